@@ -1,0 +1,3 @@
+//! pibuild turns one YAML file into a rack cluster of single-board computers.
+
+pub mod units;

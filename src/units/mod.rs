@@ -1,0 +1,21 @@
+//! Physical quantities as types.
+//!
+//! Promise: a number with a unit never crosses a module border as a bare `f64`. Lengths are whole
+//! nanometres ([`Mm`]), so that sums, differences and comparisons are exact and `16.35 mm` prints
+//! as `16.35`; the rest ([`Watts`], [`Amps`], …) are checked wrappers around `f64`. Money is an
+//! exact decimal ([`Money`]).
+//!
+//! Not promised: general dimensional analysis. Products that the project needs are written out.
+
+mod length;
+mod money;
+mod parse;
+mod scalar;
+
+pub use length::{CubicMm, Mm};
+pub use money::Money;
+pub use parse::{Kind, Quantified, UnitError};
+pub use scalar::{
+    AirFlow, Amps, Celsius, Grams, Hours, Kilograms, Millimetres3PerSecond, Minutes, RackUnits,
+    Ratio, Volts, Watts,
+};
