@@ -1,3 +1,5 @@
 //! pibuild turns one YAML file into a rack cluster of single-board computers.
 
+pub mod catalog;
+pub mod spec;
 pub mod units;

@@ -1,0 +1,301 @@
+//! Everything else that is bought: rails, racks, devices, fans, supplies, fasteners, stock.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::fact::Fact;
+use crate::units::{
+    AirFlow, Amps, Kilograms, Millimetres3PerSecond, Mm, Money, RackUnits, Volts, Watts,
+};
+
+/// A T-slot extrusion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RailProfile {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// The longer side of the section.
+    pub long_side: Fact<Mm>,
+    /// The shorter side of the section.
+    pub short_side: Fact<Mm>,
+    /// Thread that its end bore is tapped for.
+    pub tap: String,
+    /// How deep the ends are tapped.
+    pub tap_depth: Fact<Mm>,
+    /// Mass of one metre.
+    pub mass_per_metre: Fact<Kilograms>,
+    /// Price of one metre.
+    pub price_per_metre: Fact<Money>,
+}
+
+/// A rack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rack {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// Width over the ears of what is mounted in it.
+    pub panel: Fact<Mm>,
+    /// Clear opening between the posts.
+    pub opening: Fact<Mm>,
+    /// The smallest opening that racks of this kind may have.
+    pub narrowest_opening: Fact<Mm>,
+    /// Distance between the centres of the left and right holes.
+    pub hole_centres: Fact<Mm>,
+    /// Whole rack units between its feet and its top.
+    pub units: RackUnits,
+    /// Of these, the lowest that its base keeps free.
+    #[serde(default)]
+    pub base_units: RackUnits,
+    /// Overall height.
+    pub height: Fact<Mm>,
+    /// Overall width.
+    pub width: Fact<Mm>,
+    /// Depth of post and foot behind the mounting face.
+    pub depth: Fact<Mm>,
+    /// Thread of its mounting screws.
+    pub thread: String,
+    /// Mass, empty.
+    pub mass: Fact<Kilograms>,
+    /// Unit price.
+    pub price: Fact<Money>,
+}
+
+/// Anything in a rack but a bank.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Device {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// What it is for.
+    pub class: DeviceClass,
+    /// Height in rack units.
+    pub height: RackUnits,
+    /// Depth behind the mounting face.
+    pub depth: Fact<Mm>,
+    /// Power drawn at the wall.
+    #[serde(default = "no_power")]
+    pub power: Fact<Watts>,
+    /// Network ports for boards.
+    #[serde(default)]
+    pub ports: u32,
+    /// Further ports that lead to other switches.
+    #[serde(default)]
+    pub uplinks: u32,
+    /// Power outlets that it offers.
+    #[serde(default)]
+    pub outlets: u32,
+    /// Inlets, each on a circuit of its own.
+    #[serde(default)]
+    pub inlets: u32,
+    /// Current that one inlet carries.
+    #[serde(default = "no_current")]
+    pub inlet: Fact<Amps>,
+    /// Mass.
+    pub mass: Fact<Kilograms>,
+    /// Unit price.
+    pub price: Fact<Money>,
+}
+
+fn no_power() -> Fact<Watts> {
+    Fact::plain(Watts(0.0))
+}
+
+fn no_current() -> Fact<Amps> {
+    Fact::plain(Amps(0.0))
+}
+
+/// What a device is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviceClass {
+    /// Joins boards to the network.
+    Switch,
+    /// A computer.
+    Server,
+    /// Screen and keyboard.
+    Console,
+    /// The way out of the network.
+    Gateway,
+    /// Manages other network devices.
+    Controller,
+    /// Switched outlets.
+    TogglePanel,
+    /// A power distribution unit.
+    Pdu,
+    /// An empty panel.
+    Blank,
+}
+
+/// An axial fan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fan {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// Side of its square frame.
+    pub size: Fact<Mm>,
+    /// Depth of its frame.
+    pub depth: Fact<Mm>,
+    /// Distance between neighbouring mounting holes.
+    pub hole_pitch: Fact<Mm>,
+    /// Thread of its mounting screws.
+    pub thread: String,
+    /// Free-air flow.
+    pub flow: Fact<AirFlow>,
+    /// Power drawn.
+    pub power: Fact<Watts>,
+    /// Mass.
+    pub mass: Fact<Kilograms>,
+    /// Unit price.
+    pub price: Fact<Money>,
+}
+
+/// A supply that feeds many boards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Supply {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// Plug families at the board that its ports feed, such as `micro-usb`.
+    pub feeds: Vec<String>,
+    /// Output ports.
+    pub ports: u32,
+    /// Output voltage.
+    pub volts: Fact<Volts>,
+    /// Output power, all ports together.
+    pub power: Fact<Watts>,
+    /// Current that one port carries.
+    pub port_current: Fact<Amps>,
+    /// Share of wall power that leaves by the ports, as a number from 0 to 1.
+    pub efficiency: Fact<f64>,
+    /// Power factor at the wall.
+    pub power_factor: Fact<f64>,
+    /// Body, as [width, height, depth].
+    pub size: [Mm; 3],
+    /// Mass.
+    pub mass: Fact<Kilograms>,
+    /// Unit price.
+    pub price: Fact<Money>,
+}
+
+/// A 3D printer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Printer {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// Printable volume, as [along x, along y, height].
+    pub bed: [Mm; 3],
+    /// Diameter of the usual nozzle.
+    pub nozzle: Fact<Mm>,
+    /// What it lays down on average over a print of small parts.
+    pub flow: Fact<Millimetres3PerSecond>,
+}
+
+/// A sheet material.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sheet {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// Longer side, along the grain.
+    pub length: Fact<Mm>,
+    /// Shorter side.
+    pub width: Fact<Mm>,
+    /// Actual thickness.
+    pub thickness: Fact<Mm>,
+    /// Mass of one sheet.
+    pub mass: Fact<Kilograms>,
+    /// Price of one sheet.
+    pub price: Fact<Money>,
+}
+
+/// A screw, bolt, nut or insert.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fastener {
+    /// Name for people, its thread first.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// What kind of fastener it is.
+    pub class: FastenerClass,
+    /// Thread, such as `M2.5` or `1/4-20`.
+    pub thread: String,
+    /// Length under the head, or of the insert or nut.
+    pub length: Fact<Mm>,
+    /// Diameter of the hole that it goes into or through in plastic.
+    pub hole: Fact<Mm>,
+    /// Diameter of its head (across, for a nut).
+    pub head: Fact<Mm>,
+    /// Included angle of a countersunk head, in degrees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersink: Option<Fact<f64>>,
+    /// Pieces in a pack.
+    pub pack: u32,
+    /// Price of one piece.
+    pub price: Fact<Money>,
+}
+
+/// What kind of fastener it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FastenerClass {
+    /// Holds a board; cuts its own thread in plastic.
+    BoardScrew,
+    /// Holds a board in an insert.
+    MachineScrew,
+    /// A brass insert, set with heat.
+    Insert,
+    /// Pulls a bracket on a rail's end.
+    RailBolt,
+    /// Holds a bracket or device to a rack.
+    RackScrew,
+    /// Holds a fan to its flange.
+    FanScrew,
+    /// A hexagon nut.
+    Nut,
+}
+
+/// A filament.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Material {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// Grams in a cubic centimetre.
+    pub density: Fact<f64>,
+    /// Filament on one spool.
+    pub spool: Fact<Kilograms>,
+    /// Price of one kilogram.
+    pub price_per_kilogram: Fact<Money>,
+}
+
+/// A cable, card or other small thing that is bought by the piece.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accessory {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// Unit price.
+    pub price: Fact<Money>,
+}

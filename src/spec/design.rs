@@ -1,0 +1,255 @@
+//! What the user wrote: the design file as plain types, defaults filled in.
+//!
+//! The doc comment of a key is its description in the JSON Schema. Nothing here looks anything
+//! up: names of boards, rails and devices are still just names.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::choice::{Auto, CatalogSource, Count};
+use super::making::{Printing, Spares, Transport};
+use super::site::{Cooling, DeviceUse, Network, Power, Racks, Shell};
+use crate::units::{Mm, Money, RackUnits};
+
+/// A pibuild design: one rack cluster of single-board computers.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Design {
+    /// Version of the design language; 1 is the only one so far.
+    pub pibuild: u32,
+    /// Short name of the design, used for file and folder names: small letters, digits, hyphens.
+    pub name: String,
+    /// A title for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// ISO 4217 code of the currency that all prices are in.
+    #[serde(default = "default_currency")]
+    pub currency: String,
+    /// Own catalogue entries, written here or in files next to the design.
+    #[serde(default, skip_serializing_if = "CatalogSource::is_empty")]
+    pub catalog: CatalogSource,
+    /// Catalogue id of the single-board computer.
+    pub board: String,
+    /// How many boards there are in all; compared with what the racks hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pis: Option<u32>,
+    /// The printed carrier that holds the boards.
+    #[serde(default)]
+    pub caddy: Caddy,
+    /// Caddies on one rail between two end brackets.
+    #[serde(default)]
+    pub bank: Bank,
+    /// The T-slot extrusion that a bank hangs on.
+    #[serde(default)]
+    pub rail: Rail,
+    /// The printed ends of a bank.
+    #[serde(default)]
+    pub end_bracket: EndBracket,
+    /// The racks and what stands in them.
+    #[serde(default)]
+    pub racks: Racks,
+    /// Names used in `racks`, and the catalogue entries behind them.
+    #[serde(default)]
+    pub devices: BTreeMap<String, DeviceUse>,
+    /// How the boards are powered.
+    #[serde(default)]
+    pub power: Power,
+    /// How the boards are reached.
+    #[serde(default)]
+    pub network: Network,
+    /// Air.
+    #[serde(default)]
+    pub cooling: Cooling,
+    /// The box around the racks.
+    #[serde(default)]
+    pub shell: Shell,
+    /// Printers and how they print.
+    #[serde(default)]
+    pub printing: Printing,
+    /// What is made or bought beyond what is installed.
+    #[serde(default)]
+    pub spares: Spares,
+    /// How the finished cluster is moved.
+    #[serde(default)]
+    pub transport: Transport,
+    /// Unit prices by BOM item, in place of the catalogue's.
+    #[serde(default)]
+    pub prices: BTreeMap<String, Money>,
+}
+
+fn default_currency() -> String {
+    "USD".to_owned()
+}
+
+/// The printed carrier that holds `pis_per_caddy` boards upright on the rail.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Caddy {
+    /// Boards in one caddy.
+    pub pis_per_caddy: u32,
+    /// The pitch of one caddy along the rail; `auto` shares the rail out.
+    pub width: Auto<Mm>,
+    /// Thickness of the wall behind the board.
+    pub wall: Mm,
+    /// How the caddy holds the rail.
+    pub collar: Collar,
+    /// Sliding clearance between collar and rail, each side.
+    pub clearance: Mm,
+    /// How the board is fixed to its standoffs.
+    pub board_fixing: BoardFixing,
+    /// What the recessed field on the front carries.
+    pub label: Label,
+    /// Catalogue id of the filament.
+    pub material: String,
+}
+
+impl Default for Caddy {
+    fn default() -> Caddy {
+        Caddy {
+            pis_per_caddy: 1,
+            width: Auto::Auto,
+            wall: Mm::um(2_000),
+            collar: Collar::Bead,
+            clearance: Mm::um(250),
+            board_fixing: BoardFixing::SelfTapping,
+            label: Label::Blank,
+            material: "petg".to_owned(),
+        }
+    }
+}
+
+/// How a caddy holds the rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Collar {
+    /// A closed window: threaded on the rail like a bead.
+    Bead,
+    /// Open to one side: comes off to the front.
+    Hook,
+}
+
+/// How a board is fixed to its standoffs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BoardFixing {
+    /// Screws that cut their thread in a pilot hole.
+    SelfTapping,
+    /// Machine screws in brass inserts.
+    HeatSet,
+    /// Printed pegs and a clip.
+    Pegs,
+}
+
+/// The field on a caddy's front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Label {
+    /// No field.
+    None,
+    /// An empty recess for a sticker.
+    Blank,
+    /// The slot number, engraved.
+    Number,
+}
+
+/// Caddies on one rail between two end brackets.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Bank {
+    /// Height in rack units; `auto` takes the smallest that fits.
+    pub height: Auto<RackUnits>,
+    /// Caddies on the rail; `max` takes as many as fit.
+    pub caddies: Count,
+    /// Fans carried by fan caddies; none by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fans: Option<Fans>,
+    /// Boards on edge, or lying.
+    pub orientation: Orientation,
+}
+
+/// A number of fans of one type.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fans {
+    /// Catalogue id of the fan.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// How many.
+    pub count: u32,
+}
+
+/// How the boards of a bank stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Orientation {
+    /// On edge, side by side.
+    #[default]
+    Upright,
+    /// Lying in a tray.
+    Flat,
+}
+
+/// The T-slot extrusion that a bank hangs on.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rail {
+    /// Catalogue id of the extrusion.
+    pub profile: String,
+    /// Length as bought; `auto` is 18 in for 19-inch racks and 9 in for 10-inch racks.
+    pub length: Auto<Mm>,
+    /// Length taken off one end.
+    pub milling: Mm,
+    /// Thread tapped into both ends; `auto` takes the profile's own.
+    pub tap: Auto<String>,
+    /// Which way the profile's longer side stands.
+    pub orientation: RailOrientation,
+}
+
+impl Default for Rail {
+    fn default() -> Rail {
+        Rail {
+            profile: "t-slot-1-by-half".to_owned(),
+            length: Auto::Auto,
+            milling: Mm::um(16_350),
+            tap: Auto::Auto,
+            orientation: RailOrientation::OnEdge,
+        }
+    }
+}
+
+/// Which way a rail's longer side stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RailOrientation {
+    /// The longer side is upright.
+    OnEdge,
+    /// The longer side lies, front to rear.
+    Flat,
+}
+
+/// The printed end of a bank: bolts to the rail's end, carries the rack ear.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct EndBracket {
+    /// Thickness of the plate between the rail's end and the rack post.
+    pub thickness: Mm,
+    /// How far the bracket's collar reaches over the rail's end.
+    pub collar: Mm,
+    /// Thickness of the ear in front of the rack post.
+    pub ear: Mm,
+    /// Catalogue id of the filament.
+    pub material: String,
+}
+
+impl Default for EndBracket {
+    fn default() -> EndBracket {
+        EndBracket {
+            thickness: Mm::um(5_000),
+            collar: Mm::um(4_440),
+            ear: Mm::um(5_000),
+            material: "petg".to_owned(),
+        }
+    }
+}

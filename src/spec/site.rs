@@ -1,0 +1,348 @@
+//! The design's keys about where the banks stand: racks, devices, power, network, air, shell.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::choice::Auto;
+use super::design::Fans;
+use crate::units::{Amps, Celsius, Kilograms, Mm, Money, RackUnits, Volts, Watts};
+
+/// The racks and what stands in them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Racks {
+    /// EIA-310 19-inch, or the 10-inch mini rack.
+    pub standard: RackStandard,
+    /// How many racks; `auto` takes as many as are needed.
+    pub count: Auto<u32>,
+    /// Catalogue id of the rack; `auto` takes the usual one of the standard.
+    pub model: Auto<String>,
+    /// How several racks stand together.
+    pub arrangement: Arrangement,
+    /// Named stacks of devices and banks, top to bottom, to be used in `contents`.
+    pub groups: BTreeMap<String, Vec<String>>,
+    /// What stands in each rack, top to bottom: `bank`, device names, group names, `3 x NAME`.
+    /// `auto` places banks and switches itself.
+    pub contents: Auto<BTreeMap<u32, Vec<String>>>,
+}
+
+/// A rack's width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum RackStandard {
+    /// EIA-310, 482.6 mm over the ears.
+    #[default]
+    #[serde(rename = "19in")]
+    Nineteen,
+    /// The 10-inch mini rack, 254 mm over the ears.
+    #[serde(rename = "10in")]
+    Ten,
+}
+
+/// How several racks stand together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arrangement {
+    /// Side by side, all facing the front.
+    #[default]
+    Row,
+    /// The first half abreast in front, the second half behind, facing the rear.
+    BackToBack,
+}
+
+/// A name used in the racks: a catalogue entry, and what is different about this one.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceUse {
+    /// Catalogue id of the device.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What a switch does: `access` serves the banks next to it, `core` joins the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Height in rack units, in place of the catalogue's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<RackUnits>,
+    /// Depth behind the mounting face, in place of the catalogue's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depth: Option<Mm>,
+    /// Power drawn at the wall, in place of the catalogue's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power: Option<Watts>,
+    /// Network ports for boards, in place of the catalogue's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ports: Option<u32>,
+    /// Ports that lead to other switches, in place of the catalogue's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uplinks: Option<u32>,
+    /// Power outlets, in place of the catalogue's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlets: Option<u32>,
+    /// Mass, in place of the catalogue's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mass: Option<Kilograms>,
+    /// Unit price, in place of the catalogue's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Money>,
+}
+
+/// What a switch does in the cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Serves the banks next to it in the stack.
+    Access,
+    /// Joins the other switches.
+    Core,
+}
+
+/// How the boards are powered.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Power {
+    /// Where board power comes from.
+    pub from: PowerFrom,
+    /// Catalogue id of the supply, one to an access group; `auto` takes the smallest that carries
+    /// the group.
+    pub supply: Auto<String>,
+    /// The cable between supply and board.
+    pub cable: Cable,
+    /// One branch circuit.
+    pub circuit: Circuit,
+    /// The service that feeds all circuits; left out, it is not checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
+    /// How boards are switched on; left out, all at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boot: Option<Boot>,
+}
+
+/// Where board power comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PowerFrom {
+    /// Multi-port supplies.
+    #[default]
+    Supply,
+    /// The access switches, over Ethernet.
+    Poe,
+}
+
+/// The cable between supply and board.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cable {
+    /// American wire gauge of the power pair.
+    pub awg: u32,
+    /// Length; `auto` follows the layout.
+    pub length: Auto<Mm>,
+    /// The plug at the board.
+    pub plug: Plug,
+}
+
+impl Default for Cable {
+    fn default() -> Cable {
+        Cable { awg: 20, length: Auto::Auto, plug: Plug::RightAngle }
+    }
+}
+
+/// The shape of the plug at the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Plug {
+    /// The cable leaves across the plug.
+    RightAngle,
+    /// The cable leaves in line.
+    Straight,
+}
+
+/// One branch circuit.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Circuit {
+    /// Voltage.
+    pub volts: Volts,
+    /// What the breaker carries.
+    pub amps: Amps,
+    /// Wiring code: `nec` derates continuous loads to 80 %, `iec` does not.
+    pub code: WiringCode,
+}
+
+impl Default for Circuit {
+    fn default() -> Circuit {
+        Circuit { volts: Volts(120.0), amps: Amps(20.0), code: WiringCode::Nec }
+    }
+}
+
+/// The rules that a circuit is loaded by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WiringCode {
+    /// US National Electrical Code: continuous loads up to 80 % of the breaker.
+    Nec,
+    /// IEC practice: the breaker's full rating.
+    Iec,
+}
+
+/// The service that feeds all circuits.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Voltage.
+    pub volts: Volts,
+    /// What the main breaker carries, each phase.
+    pub amps: Amps,
+    /// Phases, 1 or 3.
+    #[serde(default = "one_phase")]
+    pub phases: u32,
+}
+
+fn one_phase() -> u32 {
+    1
+}
+
+/// How boards are switched on.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Boot {
+    /// Boards switched on at once.
+    pub batch: u32,
+}
+
+/// How the boards are reached.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Network {
+    /// The network that all boards and devices live in, as address/prefix.
+    pub subnet: String,
+    /// Pattern of host names; `{rack}`, `{bank}` and `{slot}` are replaced.
+    pub hostname: String,
+    /// Where boards boot from.
+    pub boot: BootFrom,
+}
+
+impl Default for Network {
+    fn default() -> Network {
+        Network {
+            subnet: "10.0.0.0/16".to_owned(),
+            hostname: "pi-{rack}-{bank}-{slot}".to_owned(),
+            boot: BootFrom::Network,
+        }
+    }
+}
+
+/// Where boards boot from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BootFrom {
+    /// Over the network.
+    Network,
+    /// A card in each board.
+    SdCard,
+}
+
+/// Air.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cooling {
+    /// Temperature of the room.
+    pub ambient: Celsius,
+    /// Fans in the roof of the shell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roof_fans: Option<Fans>,
+}
+
+impl Default for Cooling {
+    fn default() -> Cooling {
+        Cooling { ambient: Celsius(25.0), roof_fans: None }
+    }
+}
+
+/// The box around the racks.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Shell {
+    /// What the box looks like.
+    pub style: ShellStyle,
+    /// Catalogue id of the sheet that it is cut from.
+    pub sheet: String,
+    /// Thickness as measured; left out, the sheet's nominal one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet_thickness: Option<Mm>,
+    /// What cuts the sheets.
+    pub tool: Tool,
+    /// Lettering over the doors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign: Option<String>,
+    /// Sides left open, where racks look out.
+    pub open_sides: Vec<Side>,
+    /// Sides that have doors.
+    pub doors: Vec<Side>,
+}
+
+impl Default for Shell {
+    fn default() -> Shell {
+        Shell {
+            style: ShellStyle::None,
+            sheet: "birch-ply-18".to_owned(),
+            sheet_thickness: None,
+            tool: Tool::default(),
+            sign: None,
+            open_sides: Vec::new(),
+            doors: Vec::new(),
+        }
+    }
+}
+
+/// What the box around the racks looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShellStyle {
+    /// No box.
+    None,
+    /// A panelled cabinet.
+    PlainBox,
+    /// A British police box.
+    PoliceBox,
+}
+
+/// What cuts the sheets.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tool {
+    /// A router needs room in inner corners, a saw cuts edge to edge.
+    pub kind: ToolKind,
+    /// Diameter of the cutter, or width of the saw's kerf.
+    pub diameter: Mm,
+}
+
+impl Default for Tool {
+    fn default() -> Tool {
+        Tool { kind: ToolKind::Router, diameter: Mm::um(6_350) }
+    }
+}
+
+/// A router or a saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToolKind {
+    /// A rotating cutter.
+    Router,
+    /// A panel saw.
+    Saw,
+}
+
+/// A side of the box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Where racks 1, 2, … look out.
+    Front,
+    /// The opposite side.
+    Back,
+    /// Left, seen from the front.
+    Left,
+    /// Right, seen from the front.
+    Right,
+}
