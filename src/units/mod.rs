@@ -12,6 +12,8 @@ mod money;
 mod parse;
 mod scalar;
 
+pub(crate) use scalar::round;
+
 pub use length::{CubicMm, Mm};
 pub use money::Money;
 pub use parse::{Kind, Quantified, UnitError};
