@@ -5,16 +5,20 @@
 
 mod bank;
 mod caddy;
+mod device;
 mod fixing;
 mod quantity;
 mod rail;
 mod seat;
+
+use std::collections::BTreeMap;
 
 use crate::catalog::Board;
 use crate::spec::Document;
 
 pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT};
 pub use caddy::{COMFORTABLE_GAP, CaddyPlan, Stance, Strip};
+pub use device::DevicePlan;
 pub use fixing::{Chosen, Fixing};
 pub use quantity::{Amount, Known, Ledger, Measure, Named, Origin, Quantity};
 pub use rail::{OpeningPlan, RailPlan, usual_rack};
@@ -35,6 +39,8 @@ pub struct Cluster {
     pub caddy: CaddyPlan,
     /// The bank.
     pub bank: BankPlan,
+    /// The devices that the design names, its own overrides applied.
+    devices: BTreeMap<String, DevicePlan>,
 }
 
 impl Cluster {
@@ -48,6 +54,12 @@ impl Cluster {
         let opening = OpeningPlan::new(design, catalog, &rail, ledger)?;
         let caddy = CaddyPlan::new(design, catalog, &board, &rail, ledger);
         let bank = BankPlan::new(design, catalog, &rail, &opening, &caddy, ledger);
-        Some(Cluster { board_id: design.board.clone(), board, rail, opening, caddy, bank })
+        let devices = device::all(design, catalog, ledger);
+        Some(Cluster { board_id: design.board.clone(), board, rail, opening, caddy, bank, devices })
+    }
+
+    /// The device that the design calls `name`.
+    pub fn device(&self, name: &str) -> Option<&DevicePlan> {
+        self.devices.get(name)
     }
 }

@@ -15,8 +15,6 @@ mod scalar;
 mod unit;
 mod written;
 
-pub(crate) use scalar::round;
-
 pub use length::{CubicMm, Mm};
 pub use money::{Money, MoneyError};
 pub use parse::{Kind, Quantified, UnitError};
@@ -25,4 +23,5 @@ pub use scalar::{
     AirFlow, Amps, Celsius, Grams, Hours, Kilograms, Millimetres3PerSecond, Minutes, RackUnits,
     Ratio, Volts, Watts,
 };
+pub(crate) use scalar::round;
 pub(crate) use written::describe;

@@ -206,6 +206,9 @@ fn unbounded(kind: Kind, default_unit: &str, text: &str) -> Result<Exact, UnitEr
             UnitError::NotANumber { text: shortened(text), wanted: kind }
         }
     })?;
+    if unit.starts_with([',', '.', '/']) || unit.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err(UnitError::NotANumber { text: shortened(text), wanted: kind });
+    }
     let number = value(number).ok_or_else(beyond)?;
     let symbol = if unit.is_empty() { default_unit } else { unit };
     if symbol.is_empty() {

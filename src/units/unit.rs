@@ -145,18 +145,25 @@ impl Kind {
             unit("m3/h", 1, 3_600),
             unit("m³/h", 1, 3_600),
         ];
+        const RACK_UNITS: &[Unit] = &[unit("U", 1, 1)];
+        const POWER: &[Unit] = &[unit("W", 1, 1), unit("kW", 1_000, 1)];
+        const CURRENT: &[Unit] = &[unit("A", 1, 1), unit("mA", 1, 1_000)];
+        const VOLTAGE: &[Unit] = &[unit("V", 1, 1), unit("mV", 1, 1_000)];
+        const TEMPERATURE: &[Unit] = &[unit("C", 1, 1), unit("°C", 1, 1)];
+        const SHARE: &[Unit] = &[unit("%", 1, 100)];
+        const PRINT: &[Unit] = &[unit("mm3/s", 1, 1), unit("mm³/s", 1, 1)];
         match self {
             Kind::Length => LENGTH,
-            Kind::RackUnits => &[unit("U", 1, 1)],
-            Kind::Power => &[unit("W", 1, 1), unit("kW", 1_000, 1)],
-            Kind::Current => &[unit("A", 1, 1), unit("mA", 1, 1_000)],
-            Kind::Voltage => &[unit("V", 1, 1), unit("mV", 1, 1_000)],
-            Kind::Temperature => &[unit("C", 1, 1), unit("°C", 1, 1)],
-            Kind::Share => &[unit("%", 1, 100)],
+            Kind::RackUnits => RACK_UNITS,
+            Kind::Power => POWER,
+            Kind::Current => CURRENT,
+            Kind::Voltage => VOLTAGE,
+            Kind::Temperature => TEMPERATURE,
+            Kind::Share => SHARE,
             Kind::Mass => MASS,
             Kind::Time => TIME,
             Kind::AirFlow => AIR,
-            Kind::PrintFlow => &[unit("mm3/s", 1, 1), unit("mm³/s", 1, 1)],
+            Kind::PrintFlow => PRINT,
         }
     }
 
