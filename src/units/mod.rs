@@ -7,15 +7,20 @@
 //!
 //! Not promised: general dimensional analysis. Products that the project needs are written out.
 
+mod exact;
 mod length;
 mod money;
 mod parse;
 mod scalar;
+mod unit;
+mod written;
 
 pub use length::{CubicMm, Mm};
-pub use money::Money;
+pub use money::{Money, MoneyError};
 pub use parse::{Kind, Quantified, UnitError};
+pub(crate) use parse::{measure, within};
 pub use scalar::{
     AirFlow, Amps, Celsius, Grams, Hours, Kilograms, Millimetres3PerSecond, Minutes, RackUnits,
     Ratio, Volts, Watts,
 };
+pub(crate) use written::describe;
