@@ -1,5 +1,6 @@
 //! pibuild turns one YAML file into a rack cluster of single-board computers.
 
 pub mod catalog;
+pub mod outputs;
 pub mod spec;
 pub mod units;
