@@ -30,7 +30,7 @@ impl Bom {
 
     /// As a table, one row a line, no row for the total.
     pub fn table(&self) -> Table {
-        let columns = vec![
+        let mut table = Table::new([
             "category",
             "item",
             "description",
@@ -43,13 +43,12 @@ impl Bom {
             "spares",
             "pack",
             "packs",
-        ];
-        let rows = self.lines.iter().map(|line| {
-            let money = |price: Option<Money>| match price {
-                Some(price) => Cell::Money(price.amount()),
-                None => Cell::Text(String::new()),
+        ]);
+        for line in &self.lines {
+            let money = |price: Option<Money>| {
+                price.map_or(Cell::Empty, |price| Cell::Money(price.amount()))
             };
-            vec![
+            table.push([
                 Cell::Text(line.category.to_owned()),
                 Cell::Text(line.item.clone()),
                 Cell::Text(line.description.clone()),
@@ -62,9 +61,9 @@ impl Bom {
                 integer(line.spares),
                 integer(line.pack),
                 integer(line.packs()),
-            ]
-        });
-        Table { columns, rows: rows.collect() }
+            ]);
+        }
+        table
     }
 }
 

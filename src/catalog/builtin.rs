@@ -90,9 +90,8 @@ pub fn nearest<'a>(wanted: &str, ids: impl IntoIterator<Item = &'a str>) -> Vec<
 /// From 0, nothing in common, to 1, the same. Someone who leaves out a part of a long id
 /// (`pi-5` for `raspberry-pi-5`) means that id.
 fn likeness(wanted: &str, id: &str) -> f64 {
+    const PART_OF_IT: f64 = 0.95;
     let wanted = wanted.to_lowercase();
-    if wanted.len() >= 3 && id.contains(&wanted) {
-        return 0.95;
-    }
-    strsim::jaro_winkler(&wanted, id)
+    let part = wanted.len() >= 3 && id.contains(&wanted);
+    strsim::jaro_winkler(&wanted, id).max(if part { PART_OF_IT } else { 0.0 })
 }

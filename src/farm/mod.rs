@@ -1,0 +1,10 @@
+//! The print farm: what each print takes, and the queue.
+//!
+//! Promise: the queue names every distinct file once, with its hash and its copies, and says where
+//! each number of minutes comes from. Not here yet: plates, schedules, hand-over to servers.
+
+mod estimate;
+mod queue;
+
+pub use estimate::{Estimate, MinutesOrigin};
+pub use queue::{Job, Queue};
