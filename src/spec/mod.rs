@@ -18,5 +18,3 @@ pub use site::{
     PowerFrom, RackStandard, Racks, Role, Service, Shell, ShellStyle, Side, Tool, ToolKind,
     WiringCode,
 };
-// TEMP
-pub struct Document { pub design: Design, pub catalog: crate::catalog::Catalog }
