@@ -10,6 +10,7 @@ pub mod geometry;
 pub mod layout;
 pub mod outputs;
 pub mod parts;
+pub mod report;
 pub mod spec;
 pub mod units;
 pub mod wiring;

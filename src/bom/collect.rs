@@ -6,9 +6,9 @@ use super::line::{Line, PriceBasis};
 use super::Bom;
 use crate::catalog::Fact;
 use crate::cluster::{Chosen, Cluster};
-use crate::farm::Estimate;
+use crate::farm::Print;
 use crate::layout::Layout;
-use crate::parts::{Part, RACK_SCREWS};
+use crate::parts::RACK_SCREWS;
 use crate::spec::{BootFrom, Document};
 use crate::units::Money;
 use crate::wiring::Wiring;
@@ -31,7 +31,7 @@ pub struct Source<'a> {
     /// Supplies.
     pub wiring: &'a Wiring,
     /// Printed parts, and what each takes to print.
-    pub parts: &'a [(Part, Estimate)],
+    pub prints: &'a [Print],
 }
 
 /// Counts everything that the design needs.
@@ -62,18 +62,23 @@ impl List<'_> {
         category: &'static str,
         (item, description): (&str, &str),
         (used, spares): (u64, u64),
-        (price, source): (&Fact<Money>, &str),
+        (price, source): (Option<&Fact<Money>>, &str),
     ) {
         if used + spares == 0 {
             return;
         }
-        let confirmed = price.source.as_deref().unwrap_or(source);
-        let (unit_price, price_source, basis) = match self.prices.get(item) {
-            Some(own) => (*own, "the design".to_owned(), PriceBasis::Known),
-            None if price.unverified => {
-                (price.value, format!("unverified: {confirmed}"), PriceBasis::Unverified)
+        let (unit_price, price_source, basis) = match (self.prices.get(item), price) {
+            (Some(own), _) => (Some(*own), "the design".to_owned(), PriceBasis::Known),
+            (None, None) => (None, "none".to_owned(), PriceBasis::Missing),
+            (None, Some(price)) => {
+                let source = price.source.as_deref().unwrap_or(source);
+                if price.unverified {
+                    let source = format!("unverified: {source}");
+                    (Some(price.value), source, PriceBasis::Unverified)
+                } else {
+                    (Some(price.value), source.to_owned(), PriceBasis::Known)
+                }
             }
-            None => (price.value, confirmed.to_owned(), PriceBasis::Known),
         };
         self.lines.push(Line {
             category,
@@ -82,7 +87,7 @@ impl List<'_> {
             quantity: used + spares,
             spares,
             pack: 1,
-            unit_price: Some(unit_price),
+            unit_price,
             price_source,
             basis,
         });
@@ -92,7 +97,7 @@ impl List<'_> {
     fn fasten(&mut self, chosen: Option<&Chosen>, used: u64, spares: u64) {
         let Some(Chosen { id, fastener }) = chosen else { return };
         let before = self.lines.len();
-        let price = (&fastener.price, fastener.source.as_str());
+        let price = (Some(&fastener.price), fastener.source.as_str());
         self.add("fastener", (id, &fastener.name), (used, spares), price);
         for line in self.lines.iter_mut().skip(before) {
             line.pack = u64::from(fastener.pack);
@@ -104,11 +109,11 @@ fn boards(source: &Source, list: &mut List) {
     let board = &source.cluster.board;
     let count = u64::from(source.layout.boards.value);
     let item = (source.cluster.board_id.as_str(), board.name.as_str());
-    list.add("board", item, (count, 0), (&board.price, &board.source));
+    list.add("board", item, (count, 0), (Some(&board.price), &board.source));
     if source.document.design.network.boot == BootFrom::SdCard {
         for (id, card) in &source.document.catalog.accessories {
             if id.starts_with("micro-sd") {
-                let price = (&card.price, card.source.as_str());
+                let price = (Some(&card.price), card.source.as_str());
                 list.add("storage", (id, &card.name), (count, 0), price);
             }
         }
@@ -123,14 +128,14 @@ fn banks(source: &Source) -> (u64, u64) {
 
 fn printed(source: &Source, list: &mut List) {
     let (used, spare) = banks(source);
-    for (part, estimate) in source.parts {
+    for Print { part, estimate, .. } in source.prints {
         let each = u64::from(part.per_bank);
         let Some(material) = source.document.catalog.materials.get(&part.material) else {
             continue;
         };
         // The filament's price by weight; what the printers cost is not in it.
         let per_gram = &material.price_per_kilogram;
-        let price = Fact {
+        let price = estimate.map(|estimate| Fact {
             value: estimate.cost(per_gram.value),
             source: Some(format!(
                 "{:.0} g of {} by volume, {}",
@@ -139,12 +144,12 @@ fn printed(source: &Source, list: &mut List) {
                 per_gram.source.as_deref().unwrap_or(&material.source)
             )),
             unverified: per_gram.unverified,
-        };
+        });
         list.add(
             "printed",
             (part.name, &part.about),
             (used * each, spare * each),
-            (&price, &material.source),
+            (price.as_ref(), &material.source),
         );
     }
 }
@@ -159,14 +164,14 @@ fn rails(source: &Source, list: &mut List) {
         rail.profile.name, rail.bought.value, rail.finished.value, rail.tap
     );
     let item = (rail.profile_id.as_str(), description.as_str());
-    list.add("cut", item, banks(source), (&price, &rail.profile.source));
+    list.add("cut", item, banks(source), (Some(&price), &rail.profile.source));
 }
 
 fn racks_and_devices(source: &Source, list: &mut List) {
     let opening = &source.cluster.opening;
     let racks = source.layout.racks.len() as u64;
     let item = (opening.rack_id.as_str(), opening.rack.name.as_str());
-    list.add("rack", item, (racks, 0), (&opening.rack.price, &opening.rack.source));
+    list.add("rack", item, (racks, 0), (Some(&opening.rack.price), &opening.rack.source));
     // Devices by type: several names of a design may share one, and one price.
     let mut by_type: BTreeMap<(&str, String), (u64, &crate::cluster::DevicePlan)> = BTreeMap::new();
     for device in source.layout.devices().filter_map(|name| source.cluster.device(name)) {
@@ -175,7 +180,7 @@ fn racks_and_devices(source: &Source, list: &mut List) {
     }
     for (count, device) in by_type.into_values() {
         let item = (device.id.as_str(), device.title.as_str());
-        list.add("device", item, (count, 0), (&device.price, &device.source));
+        list.add("device", item, (count, 0), (Some(&device.price), &device.source));
     }
 }
 
@@ -183,7 +188,7 @@ fn power(source: &Source, list: &mut List) {
     let Some((id, supply)) = &source.wiring.supply else { return };
     let used = u64::from(source.wiring.supplies.value);
     let spares = u64::from(source.document.design.spares.supplies);
-    list.add("power", (id, &supply.name), (used, spares), (&supply.price, &supply.source));
+    list.add("power", (id, &supply.name), (used, spares), (Some(&supply.price), &supply.source));
 }
 
 fn cooling(source: &Source, list: &mut List) {
@@ -196,7 +201,7 @@ fn cooling(source: &Source, list: &mut List) {
     }
     for (id, count) in fans {
         if let Some(fan) = source.document.catalog.fans.get(id) {
-            list.add("cooling", (id, &fan.name), (count, 0), (&fan.price, &fan.source));
+            list.add("cooling", (id, &fan.name), (count, 0), (Some(&fan.price), &fan.source));
         }
     }
 }

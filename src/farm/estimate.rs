@@ -6,8 +6,9 @@
 
 use crate::catalog::{Material, Printer};
 use crate::geometry::Mesh;
+use crate::parts::Part;
 use crate::spec::Printing;
-use crate::units::{CubicMm, Grams, Minutes, Money, Mm};
+use crate::units::{CubicMm, Grams, Minutes, Money};
 
 /// Two perimeters of 1.125 nozzle widths: a slicer's usual wall.
 const WALL_IN_NOZZLES: f64 = 2.25;
@@ -47,12 +48,11 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Estimates a part of `volume` whose mesh is `mesh` and which stands `height` high.
+    /// Estimates a part from its mesh and its exact volume.
     pub fn new(
-        part: &str,
+        part: &Part,
         mesh: &Mesh,
         volume: CubicMm,
-        height: Mm,
         printing: &Printing,
         printer: Option<&Printer>,
         material: Option<&Material>,
@@ -60,11 +60,11 @@ impl Estimate {
         let laid = laid_down(mesh, volume, printing);
         let density = material.map_or(1.0, |material| material.density.value);
         let grams = Grams(laid.0 / 1000.0 * density);
-        let (minutes, origin) = match measured(part, printing) {
+        let (minutes, origin) = match measured(part.name, printing) {
             Some(minutes) => (minutes, MinutesOrigin::Measured),
             None => {
                 let flow = printer.map_or(1.0, |printer| printer.flow.value.0).max(0.01);
-                let layers = (height / printing.layer_height).ceil();
+                let layers = (part.size[2] / printing.layer_height).ceil();
                 let seconds = laid.0 / flow + layers * SECONDS_PER_LAYER;
                 (Minutes(seconds / 60.0), MinutesOrigin::Estimated)
             }

@@ -4,7 +4,9 @@
 //! each number of minutes comes from. Not here yet: plates, schedules, hand-over to servers.
 
 mod estimate;
+mod print;
 mod queue;
 
 pub use estimate::{Estimate, MinutesOrigin};
+pub use print::{Print, prints};
 pub use queue::{Job, Queue};
