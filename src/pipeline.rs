@@ -6,8 +6,8 @@ use crate::bom::{self, Bom};
 use crate::catalog::{Catalog, CatalogError};
 use crate::checks::{self, Finding, Severity, Subject};
 use crate::cluster::{Cluster, Ledger};
-use crate::drawings;
-use crate::export::Table;
+use crate::cutting::Bar;
+use crate::drawings::{self, RailDrawing};
 use crate::farm::{self, Job, Print, Queue};
 use crate::geometry::{GeometryError, certify};
 use crate::layout::Layout;
@@ -15,11 +15,15 @@ use crate::outputs::{BadPath, Selection, Tree, sha256};
 use crate::parts;
 use crate::report;
 use crate::spec::{self, Document, Files, Rejected};
-use crate::units::CubicMm;
+use crate::units::Mm;
 use crate::wiring::Wiring;
 
 /// This program's version, as it stands in every manifest.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Permitted deviation of a milled rail: a tenth is what a manual mill holds, and the row keeps
+/// three times as much play.
+const RAIL_TOLERANCE: Mm = Mm::um(100);
 
 /// A design, worked out and judged.
 #[derive(Debug)]
@@ -151,7 +155,7 @@ impl Outcome {
         if only.includes("cut") {
             let rail = drawings::rail(&self.rail_drawing());
             add(&mut tree, "cut/rail.svg", "the rail, dimensioned for the machinist", rail)?;
-            let bars = self.bars().to_csv();
+            let bars = Bar::table(&[Bar::rails(&self.cluster, self.banks_made())]).to_csv();
             add(&mut tree, "cut/bars.csv", "bars to cut to length", bars)?;
         }
         if only.includes("bom") {
@@ -212,9 +216,41 @@ impl Outcome {
             .collect()
     }
 
+    /// Banks in the racks and spare ones.
+    fn banks_made(&self) -> u64 {
+        u64::from(self.layout.banks.value) + u64::from(self.document.design.spares.banks)
+    }
+
+    fn rail_drawing(&self) -> RailDrawing {
+        let (rail, bank) = (&self.cluster.rail, &self.cluster.bank);
+        let design = &self.document.design;
+        let unverified = self.ledger.unverified(&rail.finished.name);
+        let mut notes = Vec::new();
+        if !unverified.is_empty() {
+            notes.push(format!("Not confirmed by a source: {}", unverified.join(", ")));
+        }
+        RailDrawing {
+            title: "rail".to_owned(),
+            design: design.title.clone().unwrap_or_else(|| design.name.clone()),
+            profile_name: rail.profile.name.clone(),
+            material: "Aluminium extrusion".to_owned(),
+            long_side: rail.profile.long_side.value,
+            short_side: rail.profile.short_side.value,
+            bought: rail.bought.value,
+            milling: rail.milling.value,
+            finished: rail.finished.value,
+            tolerance: RAIL_TOLERANCE,
+            tap: rail.tap.clone(),
+            tap_depth: rail.profile.tap_depth.value,
+            end_bracket: bank.bracket.thickness,
+            opening: self.cluster.opening.width.value,
+            quantity: self.banks_made(),
+            notes,
+        }
+    }
+
     fn queue(&self, files: &[PartFile]) -> Queue {
-        let banks = u64::from(self.layout.banks.value);
-        let banks = banks + u64::from(self.document.design.spares.banks);
+        let banks = self.banks_made();
         let jobs = files.iter().filter_map(|file| {
             let print = self.prints.iter().find(|print| print.part.name == file.part)?;
             Some(Job::single(

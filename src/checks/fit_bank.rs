@@ -251,7 +251,7 @@ fn fans(subject: &Subject) -> Option<Finding> {
         ))
         .at("bank.fans")
         .source(fans.fan.source.clone());
-    let fitting = (subject.cluster.rail.row.value.fits(flange.max(Mm::um(1)))).max(0);
+    let most = fans.most(caddies, subject.cluster.caddy.pitch.value);
     Some(if wanted > caddies {
         finding
             .severity(Severity::Error)
@@ -260,7 +260,7 @@ fn fans(subject: &Subject) -> Option<Finding> {
     } else if flange > limit && fans.slots.len() > 1 {
         finding
             .severity(Severity::Error)
-            .fix(format!("the flanges meet: at most {fitting} fans of this size"))
+            .fix(format!("the flanges meet: at most {most} fans of this size"))
     } else {
         finding
     })

@@ -15,8 +15,9 @@ mod print;
 
 use crate::bom::Bom;
 use crate::cluster::{Cluster, Ledger};
+use crate::farm::Print;
 use crate::layout::Layout;
-use crate::parts::Part;
+
 use crate::spec::Document;
 use crate::wiring::Wiring;
 
@@ -34,7 +35,7 @@ pub struct Subject<'a> {
     /// Who feeds whom.
     pub wiring: &'a Wiring,
     /// The printed parts.
-    pub parts: &'a [Part],
+    pub prints: &'a [Print],
     /// What is bought and made.
     pub bom: &'a Bom,
     /// Every number.

@@ -7,7 +7,12 @@ use crate::units::Mm;
 
 /// Every part on every printer's bed.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    subject.parts.iter().flat_map(|part| [model(part), Some(bed(subject, part))]).flatten().collect()
+    subject
+        .prints
+        .iter()
+        .flat_map(|print| [model(&print.part), Some(bed(subject, &print.part))])
+        .flatten()
+        .collect()
 }
 
 /// A part that could not be modelled.

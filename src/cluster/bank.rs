@@ -200,6 +200,18 @@ impl FanPlan {
     }
 }
 
+impl FanPlan {
+    /// The most fans of this size whose flanges do not meet behind `caddies` of the given pitch.
+    pub fn most(&self, caddies: u32, pitch: Mm) -> u32 {
+        let apart = |count: &u32| {
+            let slots = spread(caddies, *count);
+            let least = slots.windows(2).map(|pair| pair[1] - pair[0]).min();
+            least.is_none_or(|least| pitch * i64::from(least) >= self.flange.value)
+        };
+        (1..=caddies).rev().find(apart).unwrap_or(1)
+    }
+}
+
 /// Spreads `count` fans over `slots` slots, each in the middle of its share.
 fn spread(slots: u32, count: u32) -> Vec<u32> {
     let count = count.min(slots);

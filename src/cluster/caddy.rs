@@ -23,6 +23,9 @@ const PULL_POCKET: Mm = Mm::um(8_000);
 /// Between the strip and the nearest thing on the board's edge.
 const EDGE_CLEARANCE: Mm = Mm::um(300);
 
+/// More than any rail holds: a guard against a board without thickness.
+const MOST_CADDIES: i64 = 1_000;
+
 const OWN_RULE: &str = "design rule of pibuild";
 
 /// How a caddy lies or stands while it prints.
@@ -302,20 +305,22 @@ fn share_row(
 ) -> (Known<u32>, Known<Mm>) {
     let row = &rail.row;
     let needed = stack.smallest_pitch.value * i64::from(boards);
+    let fits = row.value.fits(needed.max(Mm::um(1))).clamp(1, MOST_CADDIES);
+    let next = row.value / (fits + 1);
+    let most = ledger.derive(
+        "bank.most_caddies",
+        format!(
+            "⌊bank.row_length ÷ (caddy.smallest_pitch × caddy.pis_per_caddy)⌋; {} would get \
+             {next} each, {} short",
+            fits + 1,
+            needed - next,
+        ),
+        &[row, &stack.smallest_pitch],
+        u32::try_from(fits).unwrap_or(1),
+    );
     let count = match design.bank.caddies {
         Count::Exactly(count) => ledger.given("bank.caddies", count.max(1)),
-        Count::Max => {
-            let fits = row.value.fits(needed.max(Mm::um(1))).clamp(1, 1_000);
-            let next = row.value / (fits + 1);
-            let formula = format!(
-                "⌊bank.row_length ÷ (caddy.smallest_pitch × caddy.pis_per_caddy)⌋; {} would get \
-                 {next} each, {} short",
-                fits + 1,
-                needed - next,
-            );
-            let count = u32::try_from(fits).unwrap_or(1);
-            ledger.derive("bank.caddies", formula, &[row, &stack.smallest_pitch], count)
-        }
+        Count::Max => ledger.derive("bank.caddies", "bank.most_caddies", &[&most], most.value),
     };
     let pitch = match design.caddy.width {
         Auto::Set(width) => ledger.given("caddy.width", width),

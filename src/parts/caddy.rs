@@ -15,7 +15,7 @@ const STANDOFF: Mm = Mm::um(3_000);
 /// Plastic around the hole in a standoff.
 const AROUND_HOLE: Mm = Mm::um(900);
 /// Between a pocket's edge and the tails in it.
-const POCKET_MARGIN: Mm = Mm::um(500);
+const POCKET_MARGIN: Mm = Mm::um(400);
 /// Brace between strip and wall.
 const BRACE: Mm = Mm::um(15_000);
 /// Rounding of the wall's rear corner.

@@ -63,9 +63,12 @@ fn rear(stack: Stack, plan: &CaddyPlan, flange: &Flange, body: &Body) -> Stack {
         (foot, fin),
     ]);
     let plate = Sketch::rect(flange.front, flange.low, flange.rear, high);
+    // Within the caddy's own width the flange reaches the fin's foot: a corner that holds the fan.
+    let foot_plate = Sketch::rect(flange.front, low, flange.rear, high);
     stack
         .add(Sketch::rect(strip.end, low, flange.rear, fin), whole.clone())
-        .add(brace, whole)
+        .add(brace, whole.clone())
+        .add(foot_plate, whole)
         .add(plate, flange.left..flange.left + flange.side)
 }
 
