@@ -1,4 +1,26 @@
-//! pibuild turns one YAML file into a rack cluster of single-board computers.
+//! pibuild turns one YAML file into a rack cluster of single-board computers that people can
+//! build: printable parts, a rail to cut, a bill of materials, a verdict, a print queue.
+//!
+//! The modules follow the data, one direction, no way back:
+//!
+//! ```text
+//! text ──spec──▶ Document ──cluster──▶ one bank ─┬─▶ layout    who sits where
+//!                 + catalog                      ├─▶ wiring    which port feeds whom
+//!                                                ├─▶ parts     solids, one per distinct part
+//!                                                ├─▶ cutting   bars to length
+//!                                                ├─▶ farm      what a print takes, the queue
+//!                                                ├─▶ bom       lines, money
+//!                                                └─▶ checks    findings
+//!                                       all ──▶ outputs: named bytes ──▶ one folder, swapped in
+//! ```
+//!
+//! [`pipeline::check`] runs it all on a text; [`pipeline::Outcome::tree`] gives the files as bytes.
+//! Neither touches disk, clock or terminal: that is left to the command line and to
+//! [`outputs::swap_in`].
+//!
+//! Where to look: a number's origin is in the [`cluster::Ledger`]; what a board needs is in
+//! [`catalog`]; how a solid comes about is told in [`geometry`]; a part is a file in [`parts`], a
+//! family of checks a file in [`checks`].
 
 pub mod bom;
 pub mod catalog;
