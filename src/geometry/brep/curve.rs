@@ -38,13 +38,14 @@ struct Fan {
 
 impl Curve3 {
     /// Points from one end to the other, both included, that leave the curve by at most `chord`
-    /// between them. An arc has at least one point between its ends, and one wherever it is
+    /// between them (or by some 1e-4 mm, if `chord` is so small that slivers would come of it). An
+    /// arc has at least one point between its ends, and one wherever it is
     /// extreme along a coordinate axis (unless that is within 0.01 mm of an end), so that its
     /// points have the bounds of the arc.
     pub fn sample(&self, from: Point3, to: Point3, chord: f64) -> Vec<Point3> {
         let Some(fan) = self.fan(from, to) else { return vec![from, to] };
         let Curve3::Arc { radius, .. } = *self else { return vec![from, to] };
-        let step = (2.0 * (1.0 - chord / radius).max(0.0).acos()).min(0.5);
+        let step = step(radius, chord);
         let margin = (0.01 / radius).min(step / 4.0);
         let mut stops = vec![0.0];
         for extreme in self.extremes(&fan) {
@@ -114,6 +115,13 @@ impl Curve3 {
         angles.sort_by(f64::total_cmp);
         angles
     }
+}
+
+/// Angle between samples: at most half a radian, and not so small that three samples in a row span
+/// a sliver (their triangle has the area `radius² · step³ / 2`, here 4e-6 mm² or more).
+fn step(radius: f64, chord: f64) -> f64 {
+    let within_chord = 2.0 * (1.0 - chord / radius).max(0.0).acos();
+    within_chord.max((8e-6 / (radius * radius)).cbrt()).min(0.5)
 }
 
 impl Fan {

@@ -2,20 +2,18 @@
 
 use super::predicates::Triangle;
 use super::topology::Topology;
-use super::tree::Tree;
-use crate::geometry::axes::Bounds;
+use super::tree::{Box3, Tree, union};
 use crate::geometry::mesh::Mesh;
 
 /// Pairs of triangles that meet elsewhere than in their common corners and edges, by index.
 pub fn find(mesh: &Mesh, topology: &Topology) -> Vec<(usize, usize)> {
     let triangles: Vec<Triangle> =
         mesh.triangles.iter().map(|&corners| Triangle::new(mesh.corners(corners))).collect();
-    let boxes: Vec<Bounds> = triangles
+    let boxes: Vec<Box3> = triangles
         .iter()
         .map(|triangle| {
-            let mut bounds = Bounds::EMPTY;
-            triangle.corners.iter().for_each(|&corner| bounds.include(corner.into()));
-            bounds
+            let [first, second, third] = triangle.corners.map(|corner| [corner.into(); 2]);
+            union(union(first, second), third)
         })
         .collect();
     let mut found = vec![];
