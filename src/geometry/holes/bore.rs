@@ -62,11 +62,7 @@ pub fn bore(
 }
 
 /// A hole into a void, or from one body into another's, makes one shell of two.
-fn same_shell(
-    shells: &mut Vec<Shell3>,
-    entry: FaceId,
-    exit: FaceId,
-) -> (usize, [usize; 2]) {
+fn same_shell(shells: &mut Vec<Shell3>, entry: FaceId, exit: FaceId) -> (usize, [usize; 2]) {
     if entry.shell == exit.shell {
         return (entry.shell, [entry.face, exit.face]);
     }
@@ -119,8 +115,7 @@ fn add_walls(shell: &mut Shell3, frame: &Frame, rims: [&Rim; 2], rings: [&[usize
             used(first_side + (index + 1) % count, false),
         ];
         let depths = rims.map(|rim| rim.depth);
-        let surface =
-            wall_surface(frame, depths, rims.map(|rim| &rim.outline[index]));
+        let surface = wall_surface(frame, depths, rims.map(|rim| &rim.outline[index]));
         shell.faces.push(CompressedFace { boundaries: vec![boundary], orientation: true, surface });
     }
 }

@@ -1,18 +1,21 @@
 //! Self-intersections.
 
-use super::predicates::Triangle;
+use super::predicates::{Point, Triangle};
 use super::topology::Topology;
 use super::tree::{Box3, Tree, union};
 use crate::geometry::mesh::Mesh;
 
 /// Pairs of triangles that meet elsewhere than in their common corners and edges, by index.
 pub fn find(mesh: &Mesh, topology: &Topology) -> Vec<(usize, usize)> {
-    let triangles: Vec<Triangle> =
-        mesh.triangles.iter().map(|&corners| Triangle::new(mesh.corners(corners))).collect();
+    let triangles: Vec<Triangle> = mesh
+        .triangles
+        .iter()
+        .map(|&corners| Triangle::new(mesh.corners(corners).map(Into::into)))
+        .collect();
     let boxes: Vec<Box3> = triangles
         .iter()
         .map(|triangle| {
-            let [first, second, third] = triangle.corners.map(|corner| [corner.into(); 2]);
+            let [first, second, third] = triangle.corners.map(|corner| [corner; 2]);
             union(union(first, second), third)
         })
         .collect();
@@ -27,7 +30,10 @@ pub fn find(mesh: &Mesh, topology: &Topology) -> Vec<(usize, usize)> {
     found
 }
 
-fn intersect([first, second]: [&Triangle; 2], [first_places, second_places]: [[usize; 3]; 2]) -> bool {
+fn intersect(
+    [first, second]: [&Triangle; 2],
+    [first_places, second_places]: [[usize; 3]; 2],
+) -> bool {
     let shared: Vec<usize> =
         first_places.iter().copied().filter(|place| second_places.contains(place)).collect();
     match shared[..] {
@@ -58,7 +64,7 @@ fn intersect([first, second]: [&Triangle; 2], [first_places, second_places]: [[u
     }
 }
 
-fn opposite_edge(triangle: &Triangle, places: [usize; 3], corner: usize) -> [nalgebra::Point3<f64>; 2] {
+fn opposite_edge(triangle: &Triangle, places: [usize; 3], corner: usize) -> [Point; 2] {
     let index = places.iter().position(|place| *place == corner).unwrap_or(0);
     [triangle.corners[(index + 1) % 3], triangle.corners[(index + 2) % 3]]
 }

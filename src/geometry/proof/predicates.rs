@@ -3,10 +3,10 @@
 //! All of them reduce to the sign of a determinant, which the `robust` crate computes exactly: no
 //! tolerance, no wrong answer. Sets are closed: what touches, meets.
 
-use nalgebra::Point3;
 use robust::{Coord, Coord3D, orient2d, orient3d};
 
-type Point = Point3<f64>;
+/// Plain coordinates: these questions are asked often, in unoptimised builds, too.
+pub type Point = [f64; 3];
 
 /// A triangle with the axis to look along to see it best.
 #[derive(Clone, Copy)]
@@ -19,8 +19,16 @@ pub struct Triangle {
 impl Triangle {
     /// Prepares a triangle.
     pub fn new(corners: [Point; 3]) -> Triangle {
-        let normal = (corners[1] - corners[0]).cross(&(corners[2] - corners[0]));
-        Triangle { corners, dominant: normal.iamax() }
+        let [first, second, third] = corners;
+        // Twice the area of the triangle's shadow along each axis.
+        let shadow = |axis: usize| {
+            let (across, up) = ((axis + 1) % 3, (axis + 2) % 3);
+            let doubled = (second[across] - first[across]) * (third[up] - first[up])
+                - (second[up] - first[up]) * (third[across] - first[across]);
+            doubled.abs()
+        };
+        let by_shadow = |first: &usize, second: &usize| shadow(*first).total_cmp(&shadow(*second));
+        Triangle { corners, dominant: (0..3).max_by(by_shadow).unwrap_or(0) }
     }
 
     /// On which side of its plane is a point? 0: exactly on it.
@@ -60,14 +68,14 @@ impl Triangle {
             return false;
         }
         // The line crosses the plane between its ends; is that inside all three edges?
-        let turns =
-            edges(&self.corners).map(|[start, end]| volume(from, to, start, end));
+        let turns = edges(&self.corners).map(|[start, end]| volume(from, to, start, end));
         !(turns.iter().any(|&turn| turn > 0.0) && turns.iter().any(|&turn| turn < 0.0))
     }
 
     /// Two triangles in one plane: some edge parts them, or they overlap.
     fn flat_overlap(&self, other: &Triangle) -> bool {
-        !self.edge_parts(&other.corners) && !other.seen_along(self.dominant).edge_parts(&self.corners)
+        !self.edge_parts(&other.corners)
+            && !other.seen_along(self.dominant).edge_parts(&self.corners)
     }
 
     fn flat_meets_segment(&self, segment: [Point; 2]) -> bool {
@@ -116,7 +124,7 @@ fn edges(corners: &[Point; 3]) -> [[Point; 2]; 3] {
 
 /// Sign of the volume of a tetrahedron.
 fn volume(first: Point, second: Point, third: Point, fourth: Point) -> f64 {
-    let coord = |point: Point| Coord3D { x: point.x, y: point.y, z: point.z };
+    let coord = |point: Point| Coord3D { x: point[0], y: point[1], z: point[2] };
     orient3d(coord(first), coord(second), coord(third), coord(fourth))
 }
 
@@ -125,7 +133,7 @@ mod tests {
     use super::*;
 
     fn triangle(corners: [[f64; 3]; 3]) -> Triangle {
-        Triangle::new(corners.map(Point::from))
+        Triangle::new(corners)
     }
 
     const FLOOR: [[f64; 3]; 3] = [[0.0, 0.0, 0.0], [4.0, 0.0, 0.0], [0.0, 4.0, 0.0]];
