@@ -117,7 +117,7 @@ fn is_solid(features: &[Feature], x: f64, y: f64, z: f64) -> bool {
     features.iter().rev().find(acts).is_some_and(|feature| !feature.cuts)
 }
 
-/// Layer areas by `i_overlay`, on polygons with 3 µm of chord error, times heights.
+/// Layer areas by `i_overlay`, on polygons with 0.1 µm of chord error, times heights.
 fn overlay_volume(features: &[Feature]) -> f64 {
     let mut heights: Vec<f64> =
         features.iter().flat_map(|feature| [feature.from, feature.to]).collect();
@@ -133,12 +133,13 @@ fn overlay_volume(features: &[Feature]) -> f64 {
             let outlines = feature.sketch.polylines(mm(1e-4));
             region = region.overlay(&outlines, rule, FillRule::Positive);
         }
-        volume += region.iter().flatten().map(polygon_area).sum::<f64>() * (layer[1] - layer[0]);
+        volume += region.iter().flatten().map(|corners| polygon_area(corners)).sum::<f64>()
+            * (layer[1] - layer[0]);
     }
     volume
 }
 
-fn polygon_area(corners: &Vec<[f64; 2]>) -> f64 {
+fn polygon_area(corners: &[[f64; 2]]) -> f64 {
     let next = corners.iter().cycle().skip(1);
     let twice: f64 = corners.iter().zip(next).map(|(a, b)| a[0] * b[1] - a[1] * b[0]).sum();
     twice / 2.0

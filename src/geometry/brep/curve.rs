@@ -48,7 +48,7 @@ impl Curve3 {
         let step = step(radius, chord);
         let margin = (0.01 / radius).min(step / 4.0);
         let mut stops = vec![0.0];
-        for extreme in self.extremes(&fan) {
+        for extreme in fan.extremes() {
             let last = stops.last().copied().unwrap_or(0.0);
             if extreme - last > margin && fan.angle - extreme > margin {
                 stops.push(extreme);
@@ -81,7 +81,7 @@ impl Curve3 {
     pub fn extreme_points(&self, from: Point3, to: Point3) -> Vec<Point3> {
         let mut points = vec![from, to];
         if let Some(fan) = self.fan(from, to) {
-            points.extend(self.extremes(&fan).into_iter().map(|angle| fan.at(angle)));
+            points.extend(fan.extremes().into_iter().map(|angle| fan.at(angle)));
         }
         points
     }
@@ -96,25 +96,6 @@ impl Curve3 {
         }
         Some(Fan { centre, across, up, angle })
     }
-
-    /// Angles strictly between the ends at which the arc is extreme along a coordinate axis.
-    fn extremes(&self, fan: &Fan) -> Vec<f64> {
-        let mut angles = vec![];
-        for along in [Vector3::unit_x(), Vector3::unit_y(), Vector3::unit_z()] {
-            let (across, up) = (fan.across.dot(along), fan.up.dot(along));
-            if across.hypot(up) < 1e-9 {
-                continue;
-            }
-            for angle in [up.atan2(across), (-up).atan2(-across)] {
-                let angle = angle.rem_euclid(2.0 * PI);
-                if 0.0 < angle && angle < fan.angle {
-                    angles.push(angle);
-                }
-            }
-        }
-        angles.sort_by(f64::total_cmp);
-        angles
-    }
 }
 
 /// Angle between samples: at most half a radian, and not so small that three samples in a row span
@@ -125,6 +106,25 @@ fn step(radius: f64, chord: f64) -> f64 {
 }
 
 impl Fan {
+    /// Angles strictly between the ends at which the arc is extreme along a coordinate axis.
+    fn extremes(&self) -> Vec<f64> {
+        let mut angles = vec![];
+        for along in [Vector3::unit_x(), Vector3::unit_y(), Vector3::unit_z()] {
+            let (across, up) = (self.across.dot(along), self.up.dot(along));
+            if across.hypot(up) < 1e-9 {
+                continue;
+            }
+            for angle in [up.atan2(across), (-up).atan2(-across)] {
+                let angle = angle.rem_euclid(2.0 * PI);
+                if 0.0 < angle && angle < self.angle {
+                    angles.push(angle);
+                }
+            }
+        }
+        angles.sort_by(f64::total_cmp);
+        angles
+    }
+
     fn at(&self, angle: f64) -> Point3 {
         self.centre + self.across * angle.cos() + self.up * angle.sin()
     }

@@ -3,6 +3,8 @@
 //! All of them reduce to the sign of a determinant, which the `robust` crate computes exactly: no
 //! tolerance, no wrong answer. Sets are closed: what touches, meets.
 
+#![expect(clippy::float_cmp, reason = "these questions are exact, and so are their answers")]
+
 use robust::{Coord, Coord3D, orient2d, orient3d};
 
 /// Plain coordinates: these questions are asked often, in unoptimised builds, too.
