@@ -541,3 +541,29 @@ fn round_parts_reach_their_bounds_exactly() {
     let bounds = solid.mesh(mm(0.05)).unwrap().bounds();
     assert!((bounds.size().x - 14.6).abs() < 1e-5 && (bounds.size().y - 14.6).abs() < 1e-5);
 }
+
+/// Run with `cargo test --release --test geometry -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures; proves nothing"]
+fn how_long_a_bracket_takes() {
+    let best = |action: &dyn Fn()| {
+        let run = || {
+            let start = std::time::Instant::now();
+            action();
+            start.elapsed()
+        };
+        (0..10).map(|_| run()).min().unwrap_or_default()
+    };
+    let (solid, _) = bracket();
+    println!("build {:?}", best(&|| drop(bracket())));
+    println!("truck {:?}", best(&|| drop(solid.to_truck())));
+    for chord in [0.01, 0.001] {
+        let mesh = solid.mesh(mm(chord)).unwrap();
+        println!(
+            "chord {chord}: {} triangles, mesh {:?}, certify {:?}",
+            mesh.triangles.len(),
+            best(&|| drop(solid.mesh(mm(chord)))),
+            best(&|| drop(certify(&solid, &mesh, 1, &solid.bounds())))
+        );
+    }
+}

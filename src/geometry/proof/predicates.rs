@@ -98,10 +98,23 @@ impl Triangle {
         Triangle { dominant, ..*self }
     }
 
-    /// Two coplanar triangles with the common edge `start`–`end`: are `first` and `second`, the
-    /// third corners, on the same side of it?
-    pub fn folds(&self, start: Point, end: Point, first: Point, second: Point) -> bool {
+    /// Are two points on the same side of an edge? Seen along the dominant axis; means something
+    /// only for points in the triangle's plane.
+    pub fn same_side(&self, [start, end]: [Point; 2], [first, second]: [Point; 2]) -> bool {
         self.turn(start, end, first).signum() == self.turn(start, end, second).signum()
+    }
+
+    /// Two triangles in this one's plane have a common corner, the apex, and two more corners each:
+    /// do they meet elsewhere? They do if one of the wedges at the apex holds a side of the other.
+    pub fn wedges_overlap(&self, apex: Point, first: [Point; 2], second: [Point; 2]) -> bool {
+        let leftward = |[from, to]: [Point; 2]| {
+            if self.turn(apex, from, to) < 0.0 { [to, from] } else { [from, to] }
+        };
+        let ([first_right, first_left], [second_right, second_left]) =
+            (leftward(first), leftward(second));
+        let turn = self.turn(apex, first_right, second_right);
+        (turn >= 0.0 && self.turn(apex, second_right, first_left) >= 0.0)
+            || (turn <= 0.0 && self.turn(apex, first_right, second_left) >= 0.0)
     }
 
     /// Positive, zero or negative: the turn of three points, seen along the dominant axis.
@@ -151,6 +164,29 @@ mod tests {
         assert!(floor.meets(&touches) && touches.meets(&floor));
         assert!(!floor.meets(&above) && !above.meets(&floor));
         assert!(!floor.meets(&beside) && !beside.meets(&floor));
+    }
+
+    #[test]
+    fn wedges_at_a_common_corner() {
+        let floor = triangle(FLOOR);
+        let apex = [0.0, 0.0, 0.0];
+        let overlap = |first: [[f64; 2]; 2], second: [[f64; 2]; 2]| {
+            let [first, second] = [first, second].map(|wedge| wedge.map(|[x, y]| [x, y, 0.0]));
+            let overlap = floor.wedges_overlap(apex, first, second);
+            assert_eq!(floor.wedges_overlap(apex, second, first), overlap);
+            let turned = [second[1], second[0]];
+            assert_eq!(floor.wedges_overlap(apex, first, turned), overlap);
+            overlap
+        };
+        let (east, north, west, south) = ([1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]);
+        let (north_east, south_west) = ([1.0, 1.0], [-1.0, -1.0]);
+        assert!(!overlap([east, north], [west, south]));
+        assert!(!overlap([east, north_east], [[-1.0, 1.0], south_west]));
+        assert!(overlap([east, north], [north, west])); // Two edges lie on each other.
+        assert!(overlap([east, north], [north_east, west]));
+        assert!(overlap([east, north], [[2.0, 1.0], [1.0, 2.0]]));
+        assert!(overlap([east, north], [[3.0, -1.0], [-1.0, 3.0]]));
+        assert!(!overlap([east, north], [[3.0, -1.0], [1.0, -3.0]]));
     }
 
     #[test]
