@@ -91,9 +91,7 @@ impl Solid {
     #[must_use]
     pub fn moved(self, shift: Position) -> Solid {
         let shift = Vector3::new(shift.x.mm(), shift.y.mm(), shift.z.mm());
-        let map = |shell: &Shell3| {
-            brep::map(shell, |point| point + shift, |vector| vector, false)
-        };
+        let map = |shell: &Shell3| brep::map(shell, |point| point + shift, |vector| vector, false);
         Solid { shells: self.shells.iter().map(map).collect(), ..self }
     }
 

@@ -29,9 +29,10 @@ impl Carrier {
     /// The curve that continues `segment`; a circle's seams are at the segment's start and opposite.
     pub fn of(segment: &Segment) -> Carrier {
         match segment.shape {
-            Shape::Line => {
-                Carrier::Line { through: segment.start, along: (segment.end - segment.start).unit() }
-            }
+            Shape::Line => Carrier::Line {
+                through: segment.start,
+                along: (segment.end - segment.start).unit(),
+            },
             Shape::Arc { centre, radius, .. } => Carrier::Circle {
                 centre,
                 radius,
@@ -112,8 +113,8 @@ fn circle_meets_circle(
         return vec![];
     }
     let toward = between.unit();
-    let foot = (distance * distance + radius * radius - other_radius * other_radius)
-        / (2.0 * distance);
+    let foot =
+        (distance * distance + radius * radius - other_radius * other_radius) / (2.0 * distance);
     let touches = (distance - radius - other_radius).abs() < SAME
         || (distance - (radius - other_radius).abs()).abs() < SAME;
     if touches {

@@ -71,8 +71,7 @@ fn direction(segment: &Segment, radius: f64) -> f64 {
     let angle = match segment.shape {
         Shape::Line => chord,
         Shape::Arc { radius: arc_radius, ccw, .. } => {
-            let off_chord =
-                segment.sweep() / 2.0 - (radius / (2.0 * arc_radius)).min(1.0).asin();
+            let off_chord = segment.sweep() / 2.0 - (radius / (2.0 * arc_radius)).min(1.0).asin();
             chord + if ccw { -off_chord } else { off_chord }
         }
     };

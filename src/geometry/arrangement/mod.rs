@@ -90,9 +90,7 @@ impl Edge {
     fn segment(&self, vertices: &[Vec2], carriers: &[Carrier]) -> Segment {
         let shape = match carriers[self.carrier] {
             Carrier::Line { .. } => Shape::Line,
-            Carrier::Circle { centre, radius, .. } => {
-                Shape::Arc { centre, radius, ccw: self.ccw }
-            }
+            Carrier::Circle { centre, radius, .. } => Shape::Arc { centre, radius, ccw: self.ccw },
         };
         Segment { start: vertices[self.vertices[0]], end: vertices[self.vertices[1]], shape }
     }

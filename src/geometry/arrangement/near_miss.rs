@@ -7,11 +7,7 @@ use crate::geometry::{GeometryError, NEAR_MISS};
 
 /// Refuses edges shorter than `NEAR_MISS`, vertices that close to an edge, edges that come that
 /// close between their ends, and slivers that thin between two edges with the same ends.
-pub fn check(
-    vertices: &[Vec2],
-    carriers: &[Carrier],
-    edges: &[Edge],
-) -> Result<(), GeometryError> {
+pub fn check(vertices: &[Vec2], carriers: &[Carrier], edges: &[Edge]) -> Result<(), GeometryError> {
     let segments: Vec<Segment> =
         edges.iter().map(|edge| edge.segment(vertices, carriers)).collect();
     let bounds: Vec<Rect> = segments.iter().map(Segment::bounds).collect();

@@ -21,9 +21,7 @@ impl Vertices {
         let (column, row) = (bin(point.x), bin(point.y));
         for near_column in column - 1..=column + 1 {
             for (_, bin) in self.grid.range((near_column, row - 1)..=(near_column, row + 1)) {
-                if let Some(&known) =
-                    bin.iter().find(|&&known| self.points[known].is_same(point))
-                {
+                if let Some(&known) = bin.iter().find(|&&known| self.points[known].is_same(point)) {
                     return known;
                 }
             }

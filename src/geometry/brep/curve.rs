@@ -38,16 +38,17 @@ struct Fan {
 
 impl Curve3 {
     /// Points from one end to the other, both included, that leave the curve by at most `chord`
-    /// between them. An arc has at least one point between its ends, and one wherever it is
+    /// between them (or by some 1e-4 mm, if `chord` is so small that slivers would come of it). An
+    /// arc has at least one point between its ends, and one wherever it is
     /// extreme along a coordinate axis (unless that is within 0.01 mm of an end), so that its
     /// points have the bounds of the arc.
     pub fn sample(&self, from: Point3, to: Point3, chord: f64) -> Vec<Point3> {
         let Some(fan) = self.fan(from, to) else { return vec![from, to] };
         let Curve3::Arc { radius, .. } = *self else { return vec![from, to] };
-        let step = (2.0 * (1.0 - chord / radius).max(0.0).acos()).min(0.5);
+        let step = step(radius, chord);
         let margin = (0.01 / radius).min(step / 4.0);
         let mut stops = vec![0.0];
-        for extreme in self.extremes(&fan) {
+        for extreme in fan.extremes() {
             let last = stops.last().copied().unwrap_or(0.0);
             if extreme - last > margin && fan.angle - extreme > margin {
                 stops.push(extreme);
@@ -80,7 +81,7 @@ impl Curve3 {
     pub fn extreme_points(&self, from: Point3, to: Point3) -> Vec<Point3> {
         let mut points = vec![from, to];
         if let Some(fan) = self.fan(from, to) {
-            points.extend(self.extremes(&fan).into_iter().map(|angle| fan.at(angle)));
+            points.extend(fan.extremes().into_iter().map(|angle| fan.at(angle)));
         }
         points
     }
@@ -95,18 +96,27 @@ impl Curve3 {
         }
         Some(Fan { centre, across, up, angle })
     }
+}
 
+/// Angle between samples: at most half a radian, and not so small that three samples in a row span
+/// a sliver (their triangle has the area `radius² · step³ / 2`, here 4e-6 mm² or more).
+fn step(radius: f64, chord: f64) -> f64 {
+    let within_chord = 2.0 * (1.0 - chord / radius).max(0.0).acos();
+    within_chord.max((8e-6 / (radius * radius)).cbrt()).min(0.5)
+}
+
+impl Fan {
     /// Angles strictly between the ends at which the arc is extreme along a coordinate axis.
-    fn extremes(&self, fan: &Fan) -> Vec<f64> {
+    fn extremes(&self) -> Vec<f64> {
         let mut angles = vec![];
         for along in [Vector3::unit_x(), Vector3::unit_y(), Vector3::unit_z()] {
-            let (across, up) = (fan.across.dot(along), fan.up.dot(along));
+            let (across, up) = (self.across.dot(along), self.up.dot(along));
             if across.hypot(up) < 1e-9 {
                 continue;
             }
             for angle in [up.atan2(across), (-up).atan2(-across)] {
                 let angle = angle.rem_euclid(2.0 * PI);
-                if 0.0 < angle && angle < fan.angle {
+                if 0.0 < angle && angle < self.angle {
                     angles.push(angle);
                 }
             }
@@ -114,9 +124,7 @@ impl Curve3 {
         angles.sort_by(f64::total_cmp);
         angles
     }
-}
 
-impl Fan {
     fn at(&self, angle: f64) -> Point3 {
         self.centre + self.across * angle.cos() + self.up * angle.sin()
     }

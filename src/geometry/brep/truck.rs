@@ -1,11 +1,7 @@
 //! The same topology in truck's own geometry: an independent check.
 
-use truck_modeling::{
-    Curve, Line, Plane, Processor, RevolutedCurve, Solid, Surface, builder,
-};
-use truck_topology::compress::{
-    CompressedEdge, CompressedFace, CompressedShell, CompressedSolid,
-};
+use truck_modeling::{Curve, Line, Plane, Processor, RevolutedCurve, Solid, Surface, builder};
+use truck_topology::compress::{CompressedEdge, CompressedFace, CompressedShell, CompressedSolid};
 
 use super::curve::Curve3;
 use super::shell::Shell3;
@@ -23,20 +19,16 @@ pub fn to_truck(shells: &[Shell3]) -> Result<Solid, GeometryError> {
 }
 
 fn shell(shell: &Shell3) -> TruckShell {
-    let edges = shell.edges.iter().map(|edge| CompressedEdge {
-        vertices: edge.vertices,
-        curve: curve(shell, edge),
-    });
+    let edges = shell
+        .edges
+        .iter()
+        .map(|edge| CompressedEdge { vertices: edge.vertices, curve: curve(shell, edge) });
     let faces = shell.faces.iter().map(|face| CompressedFace {
         boundaries: face.boundaries.clone(),
         orientation: face.orientation,
         surface: surface(&face.surface),
     });
-    TruckShell {
-        vertices: shell.vertices.clone(),
-        edges: edges.collect(),
-        faces: faces.collect(),
-    }
+    TruckShell { vertices: shell.vertices.clone(), edges: edges.collect(), faces: faces.collect() }
 }
 
 fn curve(shell: &Shell3, edge: &CompressedEdge<Curve3>) -> Curve {

@@ -62,11 +62,7 @@ pub fn bore(
 }
 
 /// A hole into a void, or from one body into another's, makes one shell of two.
-fn same_shell(
-    shells: &mut Vec<Shell3>,
-    entry: FaceId,
-    exit: FaceId,
-) -> (usize, [usize; 2]) {
+fn same_shell(shells: &mut Vec<Shell3>, entry: FaceId, exit: FaceId) -> (usize, [usize; 2]) {
     if entry.shell == exit.shell {
         return (entry.shell, [entry.face, exit.face]);
     }
@@ -111,50 +107,47 @@ fn add_walls(shell: &mut Shell3, frame: &Frame, rims: [&Rim; 2], rings: [&[usize
         shell.edges.push(CompressedEdge { vertices, curve });
     }
     let used = |edge: usize, along: bool| CompressedEdgeIndex::from((edge, along));
-    for index in 0..count {
+    for (index, (&upper, &lower)) in rings[0].iter().zip(rings[1]).enumerate() {
         let boundary = vec![
-            used(rings[0][index], false),
+            used(upper, false),
             used(first_side + index, true),
-            used(rings[1][index], true),
+            used(lower, true),
             used(first_side + (index + 1) % count, false),
         ];
         let depths = rims.map(|rim| rim.depth);
-        let surface =
-            wall_surface(frame, depths, rims.map(|rim| &rim.outline[index]));
+        let surface = wall_surface(frame, depths, rims.map(|rim| &rim.outline[index]));
         shell.faces.push(CompressedFace { boundaries: vec![boundary], orientation: true, surface });
     }
 }
 
-fn wall_surface(frame: &Frame, depths: [f64; 2], segments: [&Segment; 2]) -> Surface3 {
-    let [upper, lower] = segments;
-    match (upper.shape, lower.shape) {
-        (Shape::Arc { centre, radius, ccw }, Shape::Arc { radius: lower_radius, .. }) => {
-            let toward = frame.vector((upper.middle() - centre).unit());
-            let outward = !ccw;
-            if radius > lower_radius {
-                // A cone's axis points toward its wide end: out of the hole.
-                let half_angle = ((radius - lower_radius) / (depths[1] - depths[0])).atan();
-                return Surface3::Cone {
-                    origin: frame.point(centre, depths[1]),
-                    axis: -frame.direction.vector(),
-                    toward,
-                    radius: lower_radius,
-                    half_angle,
-                    outward,
-                };
-            }
-            let (origin, axis) = (frame.point(centre, depths[0]), frame.direction.vector());
-            Surface3::Cylinder { origin, axis, toward, radius, outward }
-        }
-        _ => {
-            let along = (upper.end - upper.start).unit();
-            Surface3::Plane {
-                origin: frame.point(upper.start, depths[0]),
-                normal: frame.vector(along.left()),
-                toward: frame.vector(along),
-            }
-        }
+fn wall_surface(frame: &Frame, depths: [f64; 2], [upper, lower]: [&Segment; 2]) -> Surface3 {
+    let (
+        Shape::Arc { centre, radius, ccw },
+        Shape::Arc { centre: lower_centre, radius: lower_radius, .. },
+    ) = (upper.shape, lower.shape)
+    else {
+        let along = (upper.end - upper.start).unit();
+        return Surface3::Plane {
+            origin: frame.point(upper.start, depths[0]),
+            normal: frame.vector(along.left()),
+            toward: frame.vector(along),
+        };
+    };
+    let toward = frame.vector((upper.middle() - centre).unit());
+    let outward = !ccw;
+    if radius > lower_radius {
+        // A cone's axis points toward its wide end: out of the hole.
+        return Surface3::Cone {
+            origin: frame.point(lower_centre, depths[1]),
+            axis: -frame.direction.vector(),
+            toward,
+            radius: lower_radius,
+            half_angle: ((radius - lower_radius) / (depths[1] - depths[0])).atan(),
+            outward,
+        };
     }
+    let (origin, axis) = (frame.point(centre, depths[0]), frame.direction.vector());
+    Surface3::Cylinder { origin, axis, toward, radius, outward }
 }
 
 fn forward(ring: &[usize]) -> Vec<CompressedEdgeIndex> {

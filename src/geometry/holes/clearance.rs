@@ -83,7 +83,8 @@ fn meets(frame: &Frame, prism: &Prism, triangle: [Point3; 3]) -> Option<Point3> 
     let is_inside = winding(&prism.outline, first) > 0;
     // A triangle seen edge-on surrounds nothing, and what this says about it does not matter: it
     // can only be near the hole if its sides are.
-    let is_around = prism.outline.first().is_some_and(|segment| winding(&sides, segment.start) != 0);
+    let is_around =
+        prism.outline.first().is_some_and(|segment| winding(&sides, segment.start) != 0);
     (touches || is_inside || is_around).then(|| frame.point(first, depth))
 }
 

@@ -30,7 +30,7 @@ impl Frame {
 
     /// An outline given in the world's axes, as [`crate::geometry::Solid::punch`] documents, drawn
     /// counter-clockwise in this frame.
-    pub fn from_world(&self, outline: &[Segment]) -> Outline {
+    pub fn drawn_here(&self, outline: &[Segment]) -> Outline {
         match self.direction {
             Direction::XPlus | Direction::YMinus | Direction::ZPlus => outline.to_vec(),
             Direction::XMinus | Direction::YPlus | Direction::ZMinus => {

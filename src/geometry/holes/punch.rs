@@ -34,7 +34,7 @@ pub fn punch(
     if depth < CLEARANCE {
         return Err(GeometryError::BadHole(format!("no depth at {:?}", frame.place(0.0))));
     }
-    let outline = frame.from_world(outline);
+    let outline = frame.drawn_here(outline);
     let rims = [0.0, depth].map(|depth| Rim { depth, outline: outline.clone() });
     bore(shells, &frame, &rims)
 }

@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_short_edge_is_collapsed() {
-        let (points, triangles) = pyramid([1e-4, -1e-7, 0.0]);
+        let (points, triangles) = pyramid([5e-7, -5e-7, 0.0]);
         let count = triangles.len();
         let (points, triangles) = remove(points, triangles);
         assert_eq!((triangles.len(), points.len()), (count - 2, 5));

@@ -14,7 +14,13 @@ pub fn gap(first: &Segment, second: &Segment) -> f64 {
         .min(second.distance(first.start))
         .min(second.distance(first.end));
     let inside = match (first.shape, second.shape) {
-        (Shape::Line, Shape::Line) => if lines_cross(first, second) { 0.0 } else { f64::INFINITY },
+        (Shape::Line, Shape::Line) => {
+            if lines_cross(first, second) {
+                0.0
+            } else {
+                f64::INFINITY
+            }
+        }
         (Shape::Line, Shape::Arc { centre, radius, .. }) => line_arc(first, second, centre, radius),
         (Shape::Arc { centre, radius, .. }, Shape::Line) => line_arc(second, first, centre, radius),
         (
@@ -49,18 +55,14 @@ fn line_arc(line: &Segment, arc: &Segment, centre: Vec2, radius: f64) -> f64 {
     let height = (foot - centre).length();
     if height < radius {
         let half_chord = (radius * radius - height * height).sqrt();
-        let crosses = [-half_chord, half_chord].into_iter().any(|offset| {
-            on_line(foot_offset + offset) && arc.faces(foot + along * offset)
-        });
+        let crosses = [-half_chord, half_chord]
+            .into_iter()
+            .any(|offset| on_line(foot_offset + offset) && arc.faces(foot + along * offset));
         if crosses {
             return 0.0;
         }
     }
-    if on_line(foot_offset) && arc.faces(foot) {
-        (height - radius).abs()
-    } else {
-        f64::INFINITY
-    }
+    if on_line(foot_offset) && arc.faces(foot) { (height - radius).abs() } else { f64::INFINITY }
 }
 
 fn arcs(first: (&Segment, Vec2, f64), second: (&Segment, Vec2, f64)) -> f64 {

@@ -64,10 +64,7 @@ impl Rect {
 
     /// Is `point` inside, the border excluded?
     pub fn surrounds(&self, point: Vec2) -> bool {
-        self.min.x < point.x
-            && point.x < self.max.x
-            && self.min.y < point.y
-            && point.y < self.max.y
+        self.min.x < point.x && point.x < self.max.x && self.min.y < point.y && point.y < self.max.y
     }
 }
 

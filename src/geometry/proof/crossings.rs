@@ -1,21 +1,22 @@
 //! Self-intersections.
 
-use super::predicates::Triangle;
+use super::predicates::{Point, Triangle};
 use super::topology::Topology;
-use super::tree::Tree;
-use crate::geometry::axes::Bounds;
+use super::tree::{Box3, Tree, union};
 use crate::geometry::mesh::Mesh;
 
 /// Pairs of triangles that meet elsewhere than in their common corners and edges, by index.
 pub fn find(mesh: &Mesh, topology: &Topology) -> Vec<(usize, usize)> {
-    let triangles: Vec<Triangle> =
-        mesh.triangles.iter().map(|&corners| Triangle::new(mesh.corners(corners))).collect();
-    let boxes: Vec<Bounds> = triangles
+    let triangles: Vec<Triangle> = mesh
+        .triangles
+        .iter()
+        .map(|&corners| Triangle::new(mesh.corners(corners).map(Into::into)))
+        .collect();
+    let boxes: Vec<Box3> = triangles
         .iter()
         .map(|triangle| {
-            let mut bounds = Bounds::EMPTY;
-            triangle.corners.iter().for_each(|&corner| bounds.include(corner.into()));
-            bounds
+            let [first, second, third] = triangle.corners.map(|corner| [corner; 2]);
+            union(union(first, second), third)
         })
         .collect();
     let mut found = vec![];
@@ -29,15 +30,27 @@ pub fn find(mesh: &Mesh, topology: &Topology) -> Vec<(usize, usize)> {
     found
 }
 
-fn intersect([first, second]: [&Triangle; 2], [first_places, second_places]: [[usize; 3]; 2]) -> bool {
+fn intersect(
+    [first, second]: [&Triangle; 2],
+    [first_places, second_places]: [[usize; 3]; 2],
+) -> bool {
     let shared: Vec<usize> =
         first_places.iter().copied().filter(|place| second_places.contains(place)).collect();
     match shared[..] {
         [] => first.meets(second),
-        // With one common corner, they meet elsewhere if one's opposite edge meets the other.
         [common] => {
-            second.meets_segment(opposite_edge(first, first_places, common))
-                || first.meets_segment(opposite_edge(second, second_places, common))
+            let [apex, first_from, first_to] = from_corner(first, first_places, common);
+            let [_, second_from, second_to] = from_corner(second, second_places, common);
+            if first.side(second_from) == 0.0 && first.side(second_to) == 0.0 {
+                return first.wedges_overlap(
+                    apex,
+                    [first_from, first_to],
+                    [second_from, second_to],
+                );
+            }
+            // If they meet elsewhere, the edge opposite the common corner of one meets the other.
+            second.meets_segment([first_from, first_to])
+                || first.meets_segment([second_from, second_to])
         }
         // With a common edge, they overlap if they are folded flat onto each other.
         [start, end] => {
@@ -45,22 +58,17 @@ fn intersect([first, second]: [&Triangle; 2], [first_places, second_places]: [[u
                 let index = places.iter().position(|place| *place != start && *place != end);
                 triangle.corners[index.unwrap_or(0)]
             };
-            let (first_third, second_third) =
-                (third(first, first_places), third(second, second_places));
-            first.side(second_third) == 0.0 && {
-                let [start, end] = [start, end].map(|place| {
-                    let index = first_places.iter().position(|known| *known == place);
-                    first.corners[index.unwrap_or(0)]
-                });
-                first.folds(start, end, first_third, second_third)
-            }
+            let thirds = [third(first, first_places), third(second, second_places)];
+            let edge = [start, end].map(|place| from_corner(first, first_places, place)[0]);
+            first.same_side(edge, thirds) && first.side(thirds[1]) == 0.0
         }
         // The same triangle twice, or back to back.
         _ => true,
     }
 }
 
-fn opposite_edge(triangle: &Triangle, places: [usize; 3], corner: usize) -> [nalgebra::Point3<f64>; 2] {
+/// The corners in their order, from a given one on.
+fn from_corner(triangle: &Triangle, places: [usize; 3], corner: usize) -> [Point; 3] {
     let index = places.iter().position(|place| *place == corner).unwrap_or(0);
-    [triangle.corners[(index + 1) % 3], triangle.corners[(index + 2) % 3]]
+    [0, 1, 2].map(|step| triangle.corners[(index + step) % 3])
 }

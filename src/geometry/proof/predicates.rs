@@ -3,10 +3,12 @@
 //! All of them reduce to the sign of a determinant, which the `robust` crate computes exactly: no
 //! tolerance, no wrong answer. Sets are closed: what touches, meets.
 
-use nalgebra::Point3;
+#![expect(clippy::float_cmp, reason = "these questions are exact, and so are their answers")]
+
 use robust::{Coord, Coord3D, orient2d, orient3d};
 
-type Point = Point3<f64>;
+/// Plain coordinates: these questions are asked often, in unoptimised builds, too.
+pub type Point = [f64; 3];
 
 /// A triangle with the axis to look along to see it best.
 #[derive(Clone, Copy)]
@@ -19,8 +21,16 @@ pub struct Triangle {
 impl Triangle {
     /// Prepares a triangle.
     pub fn new(corners: [Point; 3]) -> Triangle {
-        let normal = (corners[1] - corners[0]).cross(&(corners[2] - corners[0]));
-        Triangle { corners, dominant: normal.iamax() }
+        let [first, second, third] = corners;
+        // Twice the area of the triangle's shadow along each axis.
+        let shadow = |axis: usize| {
+            let (across, up) = ((axis + 1) % 3, (axis + 2) % 3);
+            let doubled = (second[across] - first[across]) * (third[up] - first[up])
+                - (second[up] - first[up]) * (third[across] - first[across]);
+            doubled.abs()
+        };
+        let by_shadow = |first: &usize, second: &usize| shadow(*first).total_cmp(&shadow(*second));
+        Triangle { corners, dominant: (0..3).max_by(by_shadow).unwrap_or(0) }
     }
 
     /// On which side of its plane is a point? 0: exactly on it.
@@ -60,14 +70,14 @@ impl Triangle {
             return false;
         }
         // The line crosses the plane between its ends; is that inside all three edges?
-        let turns =
-            edges(&self.corners).map(|[start, end]| volume(from, to, start, end));
+        let turns = edges(&self.corners).map(|[start, end]| volume(from, to, start, end));
         !(turns.iter().any(|&turn| turn > 0.0) && turns.iter().any(|&turn| turn < 0.0))
     }
 
     /// Two triangles in one plane: some edge parts them, or they overlap.
     fn flat_overlap(&self, other: &Triangle) -> bool {
-        !self.edge_parts(&other.corners) && !other.seen_along(self.dominant).edge_parts(&self.corners)
+        !self.edge_parts(&other.corners)
+            && !other.seen_along(self.dominant).edge_parts(&self.corners)
     }
 
     fn flat_meets_segment(&self, segment: [Point; 2]) -> bool {
@@ -88,10 +98,23 @@ impl Triangle {
         Triangle { dominant, ..*self }
     }
 
-    /// Two coplanar triangles with the common edge `start`–`end`: are `first` and `second`, the
-    /// third corners, on the same side of it?
-    pub fn folds(&self, start: Point, end: Point, first: Point, second: Point) -> bool {
+    /// Are two points on the same side of an edge? Seen along the dominant axis; means something
+    /// only for points in the triangle's plane.
+    pub fn same_side(&self, [start, end]: [Point; 2], [first, second]: [Point; 2]) -> bool {
         self.turn(start, end, first).signum() == self.turn(start, end, second).signum()
+    }
+
+    /// Two triangles in this one's plane have a common corner, the apex, and two more corners each:
+    /// do they meet elsewhere? They do if one of the wedges at the apex holds a side of the other.
+    pub fn wedges_overlap(&self, apex: Point, first: [Point; 2], second: [Point; 2]) -> bool {
+        let leftward = |[from, to]: [Point; 2]| {
+            if self.turn(apex, from, to) < 0.0 { [to, from] } else { [from, to] }
+        };
+        let ([first_right, first_left], [second_right, second_left]) =
+            (leftward(first), leftward(second));
+        let turn = self.turn(apex, first_right, second_right);
+        (turn >= 0.0 && self.turn(apex, second_right, first_left) >= 0.0)
+            || (turn <= 0.0 && self.turn(apex, first_right, second_left) >= 0.0)
     }
 
     /// Positive, zero or negative: the turn of three points, seen along the dominant axis.
@@ -116,7 +139,7 @@ fn edges(corners: &[Point; 3]) -> [[Point; 2]; 3] {
 
 /// Sign of the volume of a tetrahedron.
 fn volume(first: Point, second: Point, third: Point, fourth: Point) -> f64 {
-    let coord = |point: Point| Coord3D { x: point.x, y: point.y, z: point.z };
+    let coord = |point: Point| Coord3D { x: point[0], y: point[1], z: point[2] };
     orient3d(coord(first), coord(second), coord(third), coord(fourth))
 }
 
@@ -125,7 +148,7 @@ mod tests {
     use super::*;
 
     fn triangle(corners: [[f64; 3]; 3]) -> Triangle {
-        Triangle::new(corners.map(Point::from))
+        Triangle::new(corners)
     }
 
     const FLOOR: [[f64; 3]; 3] = [[0.0, 0.0, 0.0], [4.0, 0.0, 0.0], [0.0, 4.0, 0.0]];
@@ -141,6 +164,29 @@ mod tests {
         assert!(floor.meets(&touches) && touches.meets(&floor));
         assert!(!floor.meets(&above) && !above.meets(&floor));
         assert!(!floor.meets(&beside) && !beside.meets(&floor));
+    }
+
+    #[test]
+    fn wedges_at_a_common_corner() {
+        let floor = triangle(FLOOR);
+        let apex = [0.0, 0.0, 0.0];
+        let overlap = |first: [[f64; 2]; 2], second: [[f64; 2]; 2]| {
+            let [first, second] = [first, second].map(|wedge| wedge.map(|[x, y]| [x, y, 0.0]));
+            let overlap = floor.wedges_overlap(apex, first, second);
+            assert_eq!(floor.wedges_overlap(apex, second, first), overlap);
+            let turned = [second[1], second[0]];
+            assert_eq!(floor.wedges_overlap(apex, first, turned), overlap);
+            overlap
+        };
+        let (east, north, west, south) = ([1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]);
+        let (north_east, south_west) = ([1.0, 1.0], [-1.0, -1.0]);
+        assert!(!overlap([east, north], [west, south]));
+        assert!(!overlap([east, north_east], [[-1.0, 1.0], south_west]));
+        assert!(overlap([east, north], [north, west])); // Two edges lie on each other.
+        assert!(overlap([east, north], [north_east, west]));
+        assert!(overlap([east, north], [[2.0, 1.0], [1.0, 2.0]]));
+        assert!(overlap([east, north], [[3.0, -1.0], [-1.0, 3.0]]));
+        assert!(!overlap([east, north], [[3.0, -1.0], [1.0, -3.0]]));
     }
 
     #[test]

@@ -1,13 +1,24 @@
 //! Boxes in a tree, to find those that overlap.
 
-use crate::geometry::axes::Bounds;
+/// A box: its smallest and its largest coordinates. Plain arrays, for speed even unoptimised.
+pub type Box3 = [[f64; 3]; 2];
+
+/// The smallest box around two.
+pub fn union(first: Box3, second: Box3) -> Box3 {
+    let mut union = first;
+    for axis in 0..3 {
+        union[0][axis] = first[0][axis].min(second[0][axis]);
+        union[1][axis] = first[1][axis].max(second[1][axis]);
+    }
+    union
+}
 
 /// Boxes in a leaf.
 const LEAF: usize = 4;
 
 /// A balanced tree of boxes. Order and result depend on the boxes only.
 pub struct Tree<'a> {
-    boxes: &'a [Bounds],
+    boxes: &'a [Box3],
     /// Numbers of the boxes; every node owns a range of them.
     order: Vec<usize>,
     /// In heap order would waste space; children follow their parent.
@@ -15,7 +26,7 @@ pub struct Tree<'a> {
 }
 
 struct Node {
-    bounds: Bounds,
+    bounds: Box3,
     /// Its range of `order`.
     range: (usize, usize),
     /// The two children, unless it is a leaf.
@@ -24,7 +35,7 @@ struct Node {
 
 impl Tree<'_> {
     /// Sorts boxes into a tree.
-    pub fn new(boxes: &[Bounds]) -> Tree<'_> {
+    pub fn new(boxes: &[Box3]) -> Tree<'_> {
         let mut tree = Tree { boxes, order: (0..boxes.len()).collect(), nodes: vec![] };
         if !boxes.is_empty() {
             tree.grow(0, boxes.len());
@@ -33,18 +44,19 @@ impl Tree<'_> {
     }
 
     fn grow(&mut self, from: usize, to: usize) -> usize {
-        let mut bounds = Bounds::EMPTY;
+        let mut bounds = self.boxes[self.order[from]];
         for &number in &self.order[from..to] {
-            bounds.include(self.boxes[number].min.into());
-            bounds.include(self.boxes[number].max.into());
+            bounds = union(bounds, self.boxes[number]);
         }
         let node = self.nodes.len();
         self.nodes.push(Node { bounds, range: (from, to), children: None });
         if to - from > LEAF {
-            let axis = bounds.size().imax();
+            let length = |axis: &usize| bounds[1][*axis] - bounds[0][*axis];
+            let longer = |first: &usize, second: &usize| length(first).total_cmp(&length(second));
+            let axis = (0..3).max_by(longer).unwrap_or(0);
             let middle = from.midpoint(to);
             let boxes = self.boxes;
-            let centre = |number: usize| boxes[number].min[axis] + boxes[number].max[axis];
+            let centre = |number: usize| boxes[number][0][axis] + boxes[number][1][axis];
             self.order[from..to].select_nth_unstable_by(middle - from, |&first, &second| {
                 centre(first).total_cmp(&centre(second)).then(first.cmp(&second))
             });
@@ -103,8 +115,13 @@ impl Node {
     }
 }
 
-fn overlap(first: &Bounds, second: &Bounds) -> bool {
-    (0..3).all(|axis| first.min[axis] <= second.max[axis] && second.min[axis] <= first.max[axis])
+fn overlap(first: &Box3, second: &Box3) -> bool {
+    first[0][0] <= second[1][0]
+        && second[0][0] <= first[1][0]
+        && first[0][1] <= second[1][1]
+        && second[0][1] <= first[1][1]
+        && first[0][2] <= second[1][2]
+        && second[0][2] <= first[1][2]
 }
 
 #[cfg(test)]
@@ -113,13 +130,10 @@ mod tests {
 
     #[test]
     fn finds_the_same_pairs_as_comparing_all() {
-        let boxes: Vec<Bounds> = (0..200u32)
+        let boxes: Vec<Box3> = (0..200u32)
             .map(|number| {
-                let mut bounds = Bounds::EMPTY;
                 let corner = [7, 11, 13].map(|factor| f64::from(number * factor % 31));
-                bounds.include(corner);
-                bounds.include(corner.map(|value| value + f64::from(number % 5)));
-                bounds
+                [corner, corner.map(|value| value + f64::from(number % 5))]
             })
             .collect();
         let mut found = vec![];

@@ -91,7 +91,8 @@ fn passes(
 fn curve(occupancy: &Occupancy, along: Along, forward: bool, from: Point3, to: Point3) -> Curve3 {
     if let Along::Edge(edge) = along {
         let half = 2 * edge + usize::from(!forward);
-        if let Shape::Arc { centre: Vec2 { x, y }, radius, ccw } = occupancy.plan.segment(half).shape
+        if let Shape::Arc { centre: Vec2 { x, y }, radius, ccw } =
+            occupancy.plan.segment(half).shape
         {
             let centre = Point3::new(x, y, from.z);
             let axis = Vector3::unit_z() * if ccw { 1.0 } else { -1.0 };

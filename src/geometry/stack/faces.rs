@@ -79,7 +79,8 @@ fn boundaries(
             .iter()
             .map(|boundary| brep::outline(shell, boundary, surface).iter().map(Segment::area).sum())
             .collect();
-        let outer = (0..areas.len()).max_by(|&first, &second| areas[first].total_cmp(&areas[second]));
+        let outer =
+            (0..areas.len()).max_by(|&first, &second| areas[first].total_cmp(&areas[second]));
         boundaries.swap(0, outer.unwrap_or(0));
     }
     Ok(boundaries)

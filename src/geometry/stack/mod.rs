@@ -12,11 +12,11 @@ mod ribs;
 
 use std::ops::Range;
 
+use super::NEAR_MISS;
 use super::arrangement::Arrangement;
 use super::error::GeometryError;
 use super::plane::{Outline, Sketch};
 use super::solid::Solid;
-use super::NEAR_MISS;
 use crate::units::Mm;
 use occupancy::Occupancy;
 
@@ -84,8 +84,11 @@ impl Stack {
     /// a point, and a stack of which nothing is left.
     pub fn build(&self) -> Result<Solid, GeometryError> {
         let heights = self.heights()?;
-        let outlines: Vec<&[Outline]> =
-            self.features.iter().map(|feature| feature.sketch.outlines()).collect::<Result<_, _>>()?;
+        let outlines: Vec<&[Outline]> = self
+            .features
+            .iter()
+            .map(|feature| feature.sketch.outlines())
+            .collect::<Result<_, _>>()?;
         let plan = Arrangement::new(&outlines)?;
         let layers = self.layers(&plan, &heights);
         if !layers.iter().flatten().any(|&solid| solid) {

@@ -104,8 +104,8 @@ fn vertical(
             match walls[..] {
                 [] => {}
                 [(first, first_up), (second, second_up)] => {
-                    let faces = [first, second]
-                        .map(|edge| occupancy.number(Element::Wall { edge, layer }));
+                    let faces =
+                        [first, second].map(|edge| occupancy.number(Element::Wall { edge, layer }));
                     let carrier = plan.edges[first].carrier;
                     let is_seam = plan.carriers[carrier].has_seam_at(plan.vertices[vertex]);
                     if carrier == plan.edges[second].carrier && !is_seam {
@@ -154,7 +154,8 @@ fn check_vertices(occupancy: &Occupancy) -> Result<(), GeometryError> {
                     corner(spoke, below);
                 }
             }
-            let mut roots = (0..used.len()).filter(|&spoke| used[spoke]).map(|spoke| fans.root(spoke));
+            let mut roots =
+                (0..used.len()).filter(|&spoke| used[spoke]).map(|spoke| fans.root(spoke));
             if let Some(first) = roots.next()
                 && roots.any(|root| root != first)
             {
