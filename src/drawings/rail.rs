@@ -199,7 +199,6 @@ impl<'a> View<'a> {
     /// Seen from the right. The slots only suggest the profile, and the drawing says so.
     fn draw_end(&self, sheet: &mut Sheet) {
         let half_width = self.rail.short_side.mm() * self.scale.factor / 2.0;
-        let half_height = AXIS - self.top;
         let depth = (half_width - self.thread) * 0.6;
         let side = |x: f64| {
             let slot = |y: f64, inwards: f64| (END_VIEW + x * (half_width - inwards), y);
