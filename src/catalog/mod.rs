@@ -5,8 +5,11 @@
 //! in a design's own `catalog:`, and nothing else.
 
 mod board;
+mod builtin;
 mod fact;
 mod hardware;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +20,7 @@ pub use board::{
     Board, BoardPower, BoardThermal, ComponentBox, Edge, Holes, Pcb, PlugRoom, PowerPlane,
     PowerSocket,
 };
+pub use builtin::{CatalogError, nearest};
 pub use fact::Fact;
 pub use hardware::{
     Accessory, Device, DeviceClass, Fan, Fastener, FastenerClass, Material, Printer, Rack,

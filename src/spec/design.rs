@@ -14,26 +14,31 @@ use super::site::{Cooling, DeviceUse, Network, Power, Racks, Shell};
 use crate::units::{Mm, Money, RackUnits};
 
 /// A pibuild design: one rack cluster of single-board computers.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Design {
     /// Version of the design language; 1 is the only one so far.
+    #[schemars(extend("const" = 1))]
     pub pibuild: u32,
     /// Short name of the design, used for file and folder names: small letters, digits, hyphens.
+    #[schemars(extend("pattern" = "^[a-z0-9][a-z0-9-]{0,63}$"))]
     pub name: String,
     /// A title for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// ISO 4217 code of the currency that all prices are in.
     #[serde(default = "default_currency")]
+    #[schemars(extend("pattern" = "^[A-Z]{3}$"))]
     pub currency: String,
     /// Own catalogue entries, written here or in files next to the design.
     #[serde(default, skip_serializing_if = "CatalogSource::is_empty")]
     pub catalog: CatalogSource,
     /// Catalogue id of the single-board computer.
+    #[schemars(extend("x-pibuild-catalog" = "boards"))]
     pub board: String,
     /// How many boards there are in all; compared with what the racks hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = 1, "maximum" = 10_000_000))]
     pub pis: Option<u32>,
     /// The printed carrier that holds the boards.
     #[serde(default)]
@@ -84,24 +89,29 @@ fn default_currency() -> String {
 }
 
 /// The printed carrier that holds `pis_per_caddy` boards upright on the rail.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Caddy {
     /// Boards in one caddy.
+    #[schemars(extend("minimum" = 1, "maximum" = 100))]
     pub pis_per_caddy: u32,
     /// The pitch of one caddy along the rail; `auto` shares the rail out.
+    #[schemars(extend("x-pibuild-range" = ["5 mm", "1 m"]))]
     pub width: Auto<Mm>,
     /// Thickness of the wall behind the board.
+    #[schemars(extend("x-pibuild-range" = ["0.4 mm", "20 mm"]))]
     pub wall: Mm,
     /// How the caddy holds the rail.
     pub collar: Collar,
     /// Sliding clearance between collar and rail, each side.
+    #[schemars(extend("x-pibuild-range" = ["0 mm", "5 mm"]))]
     pub clearance: Mm,
     /// How the board is fixed to its standoffs.
     pub board_fixing: BoardFixing,
     /// What the recessed field on the front carries.
     pub label: Label,
     /// Catalogue id of the filament.
+    #[schemars(extend("x-pibuild-catalog" = "materials"))]
     pub material: String,
 }
 
@@ -155,10 +165,11 @@ pub enum Label {
 }
 
 /// Caddies on one rail between two end brackets.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Bank {
     /// Height in rack units; `auto` takes the smallest that fits.
+    #[schemars(extend("x-pibuild-range" = ["1U", "20U"]))]
     pub height: Auto<RackUnits>,
     /// Caddies on the rail; `max` takes as many as fit.
     pub caddies: Count,
@@ -170,13 +181,15 @@ pub struct Bank {
 }
 
 /// A number of fans of one type.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fans {
     /// Catalogue id of the fan.
     #[serde(rename = "type")]
+    #[schemars(extend("x-pibuild-catalog" = "fans"))]
     pub kind: String,
     /// How many.
+    #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
     pub count: u32,
 }
 
@@ -192,14 +205,17 @@ pub enum Orientation {
 }
 
 /// The T-slot extrusion that a bank hangs on.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rail {
     /// Catalogue id of the extrusion.
+    #[schemars(extend("x-pibuild-catalog" = "rails"))]
     pub profile: String,
     /// Length as bought; `auto` is 18 in for 19-inch racks and 9 in for 10-inch racks.
+    #[schemars(extend("x-pibuild-range" = ["10 mm", "10 m"]))]
     pub length: Auto<Mm>,
     /// Length taken off one end.
+    #[schemars(extend("x-pibuild-range" = ["0 mm", "1 m"]))]
     pub milling: Mm,
     /// Thread tapped into both ends; `auto` takes the profile's own.
     pub tap: Auto<String>,
@@ -230,16 +246,20 @@ pub enum RailOrientation {
 }
 
 /// The printed end of a bank: bolts to the rail's end, carries the rack ear.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct EndBracket {
     /// Thickness of the plate between the rail's end and the rack post.
+    #[schemars(extend("x-pibuild-range" = ["0.4 mm", "100 mm"]))]
     pub thickness: Mm,
     /// How far the bracket's collar reaches over the rail's end.
+    #[schemars(extend("x-pibuild-range" = ["0 mm", "200 mm"]))]
     pub collar: Mm,
     /// Thickness of the ear in front of the rack post.
+    #[schemars(extend("x-pibuild-range" = ["0.4 mm", "50 mm"]))]
     pub ear: Mm,
     /// Catalogue id of the filament.
+    #[schemars(extend("x-pibuild-catalog" = "materials"))]
     pub material: String,
 }
 

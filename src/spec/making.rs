@@ -8,22 +8,28 @@ use serde::{Deserialize, Serialize};
 use crate::units::{Hours, Kilograms, Minutes, Mm, Ratio};
 
 /// Printers and how they print.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Printing {
     /// Height of a printed layer.
+    #[schemars(extend("x-pibuild-range" = ["0.02 mm", "2 mm"]))]
     pub layer_height: Mm,
     /// Diameter of the nozzle.
+    #[schemars(extend("x-pibuild-range" = ["0.1 mm", "3 mm"]))]
     pub nozzle: Mm,
     /// Added to the diameter of holes in the layer plane, which print too small.
+    #[schemars(extend("x-pibuild-range" = ["-1 mm", "1 mm"]))]
     pub hole_compensation: Mm,
     /// The printers there are.
+    #[schemars(extend("minItems" = 1))]
     pub printers: Vec<PrinterUse>,
     /// When somebody is there to clear a plate.
     pub staffed: Staffed,
     /// Measured printing time of one piece, by part; parts not listed are estimated.
+    #[schemars(extend("x-pibuild-range" = ["0.1 min", "10000 min"]))]
     pub minutes: BTreeMap<String, Minutes>,
     /// Share of prints that fail.
+    #[schemars(extend("x-pibuild-range" = ["0 %", "90 %"]))]
     pub failure_rate: Ratio,
 }
 
@@ -42,13 +48,15 @@ impl Default for Printing {
 }
 
 /// A number of printers of one model.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrinterUse {
     /// Catalogue id of the printer.
+    #[schemars(extend("x-pibuild-catalog" = "printers"))]
     pub model: String,
     /// How many.
     #[serde(default = "one")]
+    #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
     pub count: u32,
 }
 
@@ -57,12 +65,14 @@ fn one() -> u32 {
 }
 
 /// When somebody is there to clear a plate.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Staffed {
     /// Hours of a day.
+    #[schemars(extend("x-pibuild-range" = ["0.1 h", "24 h"]))]
     pub hours_per_day: Hours,
     /// Days of a week.
+    #[schemars(extend("minimum" = 1, "maximum" = 7))]
     pub days_per_week: u32,
 }
 
@@ -73,17 +83,19 @@ impl Default for Staffed {
 }
 
 /// What is made or bought beyond what is installed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Spares {
     /// Banks printed and cut, not populated.
+    #[schemars(extend("minimum" = 0, "maximum" = 1_000_000))]
     pub banks: u32,
     /// Supplies bought and kept.
+    #[schemars(extend("minimum" = 0, "maximum" = 1_000_000))]
     pub supplies: u32,
 }
 
 /// How the finished cluster is moved.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Transport {
     /// What is taken off for the move.
@@ -105,7 +117,7 @@ pub enum Removable {
 }
 
 /// One step of the way: just one of its keys.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RouteStep {
     /// A door to pass.
@@ -120,37 +132,45 @@ pub struct RouteStep {
 }
 
 /// A door to pass.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Door {
     /// Clear width.
+    #[schemars(extend("x-pibuild-range" = ["0.1 m", "50 m"]))]
     pub width: Mm,
     /// Clear height.
+    #[schemars(extend("x-pibuild-range" = ["0.1 m", "50 m"]))]
     pub height: Mm,
 }
 
 /// A lift to ride.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lift {
     /// Clear width of the car.
+    #[schemars(extend("x-pibuild-range" = ["0.1 m", "50 m"]))]
     pub width: Mm,
     /// Clear depth of the car.
+    #[schemars(extend("x-pibuild-range" = ["0.1 m", "50 m"]))]
     pub depth: Mm,
     /// Clear height of the car.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-pibuild-range" = ["0.1 m", "50 m"]))]
     pub height: Option<Mm>,
     /// What it may carry.
+    #[schemars(extend("x-pibuild-range" = ["1 kg", "100000 kg"]))]
     pub load: Kilograms,
 }
 
 /// A ramp to climb.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ramp {
     /// Rise over run.
+    #[schemars(extend("x-pibuild-range" = ["0 %", "100 %"]))]
     pub slope: Ratio,
     /// Clear width.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-pibuild-range" = ["0.1 m", "50 m"]))]
     pub width: Option<Mm>,
 }

@@ -1,20 +1,59 @@
 //! What the user wrote: text to typed design, with the place of every mistake.
+//!
+//! ```text
+//! bytes ─ read ─ text ─ index ─ tree with places ─ load ─ what scalars are ─ shape ─ schema
+//!                                                                              │
+//!                           Document ─ merged catalogue ─ meaning ─ Design ────┘
+//! ```
+//!
+//! Promise: [`read`] gives a design that every later stage can take at its word, or all mistakes
+//! that it could find, each with a place. It reads no file but through [`Files`], never panics, and
+//! takes milliseconds, whatever the bytes are.
+//!
+//! Not promised: that the design can be built. What depends on derived numbers (does it fit, does
+//! it print, is there power) is a finding, not a mistake.
 
+mod bundle;
 mod choice;
+mod code;
 mod design;
+mod diagnostic;
+mod index;
+mod load;
 mod making;
+mod meaning;
+mod nearest;
+mod node;
+mod places;
+mod read;
+mod schema;
+mod shape;
 mod site;
+mod source;
+mod view;
 
+/// More mistakes than anybody reads; what is beyond is not collected.
+const MOST_MISTAKES: usize = 200;
+
+pub use bundle::Files;
 pub use choice::{Auto, CatalogSource, Count};
+pub use code::CODES;
 pub use design::{
     Bank, BoardFixing, Caddy, Collar, Design, EndBracket, Fans, Label, Orientation, Rail,
     RailOrientation,
 };
+pub use diagnostic::{Diagnostic, Rejected};
 pub use making::{
     Door, Lift, PrinterUse, Printing, Ramp, Removable, RouteStep, Spares, Staffed, Transport,
 };
+pub use places::Places;
+pub use read::{Document, read};
+pub use schema::schema;
 pub use site::{
     Arrangement, Boot, BootFrom, Cable, Circuit, Cooling, DeviceUse, Network, Plug, Power,
     PowerFrom, RackStandard, Racks, Role, Service, Shell, ShellStyle, Side, Tool, ToolKind,
     WiringCode,
 };
+pub use source::{Place, Source};
+
+pub(crate) use nearest::{nearest, nearest_few};

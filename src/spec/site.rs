@@ -10,14 +10,16 @@ use super::design::Fans;
 use crate::units::{Amps, Celsius, Kilograms, Mm, Money, RackUnits, Volts, Watts};
 
 /// The racks and what stands in them.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Racks {
     /// EIA-310 19-inch, or the 10-inch mini rack.
     pub standard: RackStandard,
     /// How many racks; `auto` takes as many as are needed.
+    #[schemars(extend("minimum" = 1, "maximum" = 100_000))]
     pub count: Auto<u32>,
     /// Catalogue id of the rack; `auto` takes the usual one of the standard.
+    #[schemars(extend("x-pibuild-catalog" = "racks"))]
     pub model: Auto<String>,
     /// How several racks stand together.
     pub arrangement: Arrangement,
@@ -52,35 +54,43 @@ pub enum Arrangement {
 }
 
 /// A name used in the racks: a catalogue entry, and what is different about this one.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeviceUse {
     /// Catalogue id of the device.
     #[serde(rename = "type")]
+    #[schemars(extend("x-pibuild-catalog" = "devices"))]
     pub kind: String,
     /// What a switch does: `access` serves the banks next to it, `core` joins the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
     /// Height in rack units, in place of the catalogue's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-pibuild-range" = ["1U", "60U"]))]
     pub height: Option<RackUnits>,
     /// Depth behind the mounting face, in place of the catalogue's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-pibuild-range" = ["1 mm", "3 m"]))]
     pub depth: Option<Mm>,
     /// Power drawn at the wall, in place of the catalogue's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-pibuild-range" = ["0 W", "100 kW"]))]
     pub power: Option<Watts>,
     /// Network ports for boards, in place of the catalogue's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = 0, "maximum" = 10_000))]
     pub ports: Option<u32>,
     /// Ports that lead to other switches, in place of the catalogue's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = 0, "maximum" = 10_000))]
     pub uplinks: Option<u32>,
     /// Power outlets, in place of the catalogue's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = 0, "maximum" = 10_000))]
     pub outlets: Option<u32>,
     /// Mass, in place of the catalogue's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-pibuild-range" = ["0 kg", "5000 kg"]))]
     pub mass: Option<Kilograms>,
     /// Unit price, in place of the catalogue's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,13 +108,14 @@ pub enum Role {
 }
 
 /// How the boards are powered.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Power {
     /// Where board power comes from.
     pub from: PowerFrom,
     /// Catalogue id of the supply, one to an access group; `auto` takes the smallest that carries
     /// the group.
+    #[schemars(extend("x-pibuild-catalog" = "supplies"))]
     pub supply: Auto<String>,
     /// The cable between supply and board.
     pub cable: Cable,
@@ -130,12 +141,14 @@ pub enum PowerFrom {
 }
 
 /// The cable between supply and board.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Cable {
     /// American wire gauge of the power pair.
+    #[schemars(extend("minimum" = 8, "maximum" = 40))]
     pub awg: u32,
     /// Length; `auto` follows the layout.
+    #[schemars(extend("x-pibuild-range" = ["10 mm", "100 m"]))]
     pub length: Auto<Mm>,
     /// The plug at the board.
     pub plug: Plug,
@@ -158,12 +171,14 @@ pub enum Plug {
 }
 
 /// One branch circuit.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Circuit {
     /// Voltage.
+    #[schemars(extend("x-pibuild-range" = ["5 V", "1000 V"]))]
     pub volts: Volts,
     /// What the breaker carries.
+    #[schemars(extend("x-pibuild-range" = ["1 A", "10000 A"]))]
     pub amps: Amps,
     /// Wiring code: `nec` derates continuous loads to 80 %, `iec` does not.
     pub code: WiringCode,
@@ -186,15 +201,18 @@ pub enum WiringCode {
 }
 
 /// The service that feeds all circuits.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     /// Voltage.
+    #[schemars(extend("x-pibuild-range" = ["5 V", "1000 V"]))]
     pub volts: Volts,
     /// What the main breaker carries, each phase.
+    #[schemars(extend("x-pibuild-range" = ["1 A", "10000 A"]))]
     pub amps: Amps,
     /// Phases, 1 or 3.
     #[serde(default = "one_phase")]
+    #[schemars(extend("minimum" = 1, "maximum" = 3))]
     pub phases: u32,
 }
 
@@ -203,15 +221,16 @@ fn one_phase() -> u32 {
 }
 
 /// How boards are switched on.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Boot {
     /// Boards switched on at once.
+    #[schemars(extend("minimum" = 1, "maximum" = 10_000_000))]
     pub batch: u32,
 }
 
 /// How the boards are reached.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Network {
     /// The network that all boards and devices live in, as address/prefix.
@@ -243,10 +262,11 @@ pub enum BootFrom {
 }
 
 /// Air.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Cooling {
     /// Temperature of the room.
+    #[schemars(extend("x-pibuild-range" = ["-40 C", "85 C"]))]
     pub ambient: Celsius,
     /// Fans in the roof of the shell.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -260,15 +280,17 @@ impl Default for Cooling {
 }
 
 /// The box around the racks.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Shell {
     /// What the box looks like.
     pub style: ShellStyle,
     /// Catalogue id of the sheet that it is cut from.
+    #[schemars(extend("x-pibuild-catalog" = "sheets"))]
     pub sheet: String,
     /// Thickness as measured; left out, the sheet's nominal one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-pibuild-range" = ["0.5 mm", "200 mm"]))]
     pub sheet_thickness: Option<Mm>,
     /// What cuts the sheets.
     pub tool: Tool,
@@ -308,12 +330,13 @@ pub enum ShellStyle {
 }
 
 /// What cuts the sheets.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Tool {
     /// A router needs room in inner corners, a saw cuts edge to edge.
     pub kind: ToolKind,
     /// Diameter of the cutter, or width of the saw's kerf.
+    #[schemars(extend("x-pibuild-range" = ["0.1 mm", "50 mm"]))]
     pub diameter: Mm,
 }
 

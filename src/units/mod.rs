@@ -19,6 +19,7 @@ pub use length::{CubicMm, Mm};
 pub use money::{Money, MoneyError};
 pub use parse::{Kind, Quantified, UnitError};
 pub(crate) use parse::{measure, within};
+pub(crate) use scalar::round;
 pub use scalar::{
     AirFlow, Amps, Celsius, Grams, Hours, Kilograms, Millimetres3PerSecond, Minutes, RackUnits,
     Ratio, Volts, Watts,

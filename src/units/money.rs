@@ -10,6 +10,7 @@ use std::ops::{Add, AddAssign, Mul, Sub};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
@@ -72,6 +73,13 @@ impl Money {
         Money(
             self.0.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero),
         )
+    }
+
+    /// So much of it, rounded to hundredths: a price by length or weight for a length or weight.
+    /// A factor that is not a number gives nothing.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Money {
+        Money(self.0.saturating_mul(Decimal::from_f64(factor).unwrap_or_default())).rounded()
     }
 
     /// The currency written with an amount, as a code or a sign: `USD` in `35 USD`, `$` in `$35`.

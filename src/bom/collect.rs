@@ -1,0 +1,231 @@
+//! Counting what a design needs.
+
+use std::collections::BTreeMap;
+
+use super::Bom;
+use super::line::{Line, PriceBasis};
+use crate::catalog::Fact;
+use crate::cluster::{Chosen, Cluster};
+use crate::farm::Print;
+use crate::layout::Layout;
+use crate::parts::RACK_SCREWS;
+use crate::spec::{BootFrom, Document};
+use crate::units::Money;
+use crate::wiring::Wiring;
+
+/// Screws that hold a device to the rack: two to an ear.
+const DEVICE_SCREWS: u64 = 4;
+/// Rail bolts of a bank: one an end.
+const RAIL_BOLTS: u64 = 2;
+/// Screws of a fan.
+const FAN_SCREWS: u64 = 4;
+
+/// Everything that quantities are counted from.
+pub struct Source<'a> {
+    /// The design and its catalogue.
+    pub document: &'a Document,
+    /// One bank.
+    pub cluster: &'a Cluster,
+    /// All racks.
+    pub layout: &'a Layout,
+    /// Supplies.
+    pub wiring: &'a Wiring,
+    /// Printed parts, and what each takes to print.
+    pub prints: &'a [Print],
+}
+
+/// Counts everything that the design needs.
+pub fn collect(source: &Source) -> Bom {
+    let design = &source.document.design;
+    let mut list = List { prices: &design.prices, lines: Vec::new() };
+    boards(source, &mut list);
+    printed(source, &mut list);
+    rails(source, &mut list);
+    racks_and_devices(source, &mut list);
+    power(source, &mut list);
+    cooling(source, &mut list);
+    fasteners(source, &mut list);
+    list.lines.sort_by(|a, b| (a.category, &a.item).cmp(&(b.category, &b.item)));
+    Bom { currency: design.currency.clone(), lines: list.lines }
+}
+
+/// Lines so far, and the design's own prices.
+struct List<'a> {
+    prices: &'a BTreeMap<String, Money>,
+    lines: Vec<Line>,
+}
+
+impl List<'_> {
+    /// Adds a line unless it is about nothing.
+    fn add(
+        &mut self,
+        category: &'static str,
+        (item, description): (&str, &str),
+        (used, spares): (u64, u64),
+        (price, source): (Option<&Fact<Money>>, &str),
+    ) {
+        if used + spares == 0 {
+            return;
+        }
+        let (unit_price, price_source, basis) = match (self.prices.get(item), price) {
+            (Some(own), _) => (Some(*own), "the design".to_owned(), PriceBasis::Known),
+            (None, None) => (None, "none".to_owned(), PriceBasis::Missing),
+            (None, Some(price)) => {
+                let source = price.source.as_deref().unwrap_or(source);
+                if price.unverified {
+                    let source = format!("unverified: {source}");
+                    (Some(price.value), source, PriceBasis::Unverified)
+                } else {
+                    (Some(price.value), source.to_owned(), PriceBasis::Known)
+                }
+            }
+        };
+        self.lines.push(Line {
+            category,
+            item: item.to_owned(),
+            description: description.to_owned(),
+            quantity: used + spares,
+            spares,
+            pack: 1,
+            unit_price,
+            price_source,
+            basis,
+        });
+    }
+
+    /// Adds a fastener, sold by the pack.
+    fn fasten(&mut self, chosen: Option<&Chosen>, used: u64, spares: u64) {
+        let Some(Chosen { id, fastener }) = chosen else { return };
+        let before = self.lines.len();
+        let price = (Some(&fastener.price), fastener.source.as_str());
+        self.add("fastener", (id, &fastener.name), (used, spares), price);
+        for line in self.lines.iter_mut().skip(before) {
+            line.pack = u64::from(fastener.pack);
+        }
+    }
+}
+
+fn boards(source: &Source, list: &mut List) {
+    let board = &source.cluster.board;
+    let count = u64::from(source.layout.boards.value);
+    let item = (source.cluster.board_id.as_str(), board.name.as_str());
+    list.add("board", item, (count, 0), (Some(&board.price), &board.source));
+    if source.document.design.network.boot == BootFrom::SdCard {
+        for (id, card) in &source.document.catalog.accessories {
+            if id.starts_with("micro-sd") {
+                let price = (Some(&card.price), card.source.as_str());
+                list.add("storage", (id, &card.name), (count, 0), price);
+            }
+        }
+    }
+}
+
+/// Banks in the racks, and banks made beyond them.
+fn banks(source: &Source) -> (u64, u64) {
+    let spare = source.document.design.spares.banks;
+    (u64::from(source.layout.banks.value), u64::from(spare))
+}
+
+fn printed(source: &Source, list: &mut List) {
+    let (used, spare) = banks(source);
+    for Print { part, estimate, .. } in source.prints {
+        let each = u64::from(part.per_bank);
+        let Some(material) = source.document.catalog.materials.get(&part.material) else {
+            continue;
+        };
+        // The filament's price by weight; what the printers cost is not in it.
+        let per_gram = &material.price_per_kilogram;
+        let price = estimate.map(|estimate| Fact {
+            value: estimate.cost(per_gram.value),
+            source: Some(format!(
+                "{:.0} g of {} by volume, {}",
+                estimate.grams.0,
+                part.material,
+                per_gram.source.as_deref().unwrap_or(&material.source)
+            )),
+            unverified: per_gram.unverified,
+        });
+        list.add(
+            "printed",
+            (part.name, &part.about),
+            (used * each, spare * each),
+            (price.as_ref(), &material.source),
+        );
+    }
+}
+
+fn rails(source: &Source, list: &mut List) {
+    let rail = &source.cluster.rail;
+    let per_metre = &rail.profile.price_per_metre;
+    let metres = rail.bought.value.mm() / 1000.0;
+    let price = Fact { value: per_metre.value.scaled(metres), ..per_metre.clone() };
+    let description = format!(
+        "{}, {} as bought, milled to {}, both ends tapped {}",
+        rail.profile.name, rail.bought.value, rail.finished.value, rail.tap
+    );
+    let item = (rail.profile_id.as_str(), description.as_str());
+    list.add("cut", item, banks(source), (Some(&price), &rail.profile.source));
+}
+
+fn racks_and_devices(source: &Source, list: &mut List) {
+    let opening = &source.cluster.opening;
+    let racks = source.layout.racks.len() as u64;
+    let item = (opening.rack_id.as_str(), opening.rack.name.as_str());
+    list.add("rack", item, (racks, 0), (Some(&opening.rack.price), &opening.rack.source));
+    // Devices by type: several names of a design may share one, and one price.
+    let mut by_type: BTreeMap<(&str, String), (u64, &crate::cluster::DevicePlan)> = BTreeMap::new();
+    for device in source.layout.devices().filter_map(|name| source.cluster.device(name)) {
+        let price = device.price.value.to_string();
+        by_type.entry((&device.id, price)).or_insert((0, device)).0 += 1;
+    }
+    for (count, device) in by_type.into_values() {
+        let item = (device.id.as_str(), device.title.as_str());
+        list.add("device", item, (count, 0), (Some(&device.price), &device.source));
+    }
+}
+
+fn power(source: &Source, list: &mut List) {
+    let Some((id, supply)) = &source.wiring.supply else { return };
+    let used = u64::from(source.wiring.supplies.value);
+    let spares = u64::from(source.document.design.spares.supplies);
+    list.add("power", (id, &supply.name), (used, spares), (Some(&supply.price), &supply.source));
+}
+
+fn cooling(source: &Source, list: &mut List) {
+    let mut fans: BTreeMap<&str, u64> = BTreeMap::new();
+    if let Some(plan) = &source.cluster.bank.fans {
+        *fans.entry(&plan.id).or_default() += caddy_fans(source);
+    }
+    if let Some(roof) = &source.document.design.cooling.roof_fans {
+        *fans.entry(&roof.kind).or_default() += u64::from(roof.count);
+    }
+    for (id, count) in fans {
+        if let Some(fan) = source.document.catalog.fans.get(id) {
+            list.add("cooling", (id, &fan.name), (count, 0), (Some(&fan.price), &fan.source));
+        }
+    }
+}
+
+fn caddy_fans(source: &Source) -> u64 {
+    banks(source).0 * u64::from(source.cluster.bank.fan_caddies())
+}
+
+fn fasteners(source: &Source, list: &mut List) {
+    let (cluster, (used, spare)) = (source.cluster, banks(source));
+    let fixing = &cluster.caddy.fixing;
+    let board_screws = u64::from(source.layout.boards.value) * cluster.board.holes.at.len() as u64;
+    list.fasten(fixing.screw.as_ref(), board_screws, 0);
+    // Inserts are set when a caddy is made, spare ones too.
+    let places = u64::from(cluster.bank.boards.value) * cluster.board.holes.at.len() as u64;
+    list.fasten(fixing.insert.as_ref(), used * places, spare * places);
+    let bracket = &cluster.bank.bracket;
+    list.fasten(bracket.bolt.as_ref(), used * RAIL_BOLTS, spare * RAIL_BOLTS);
+    let devices = source.layout.devices().count() as u64;
+    let rack_screws = used * 2 * u64::from(RACK_SCREWS) + devices * DEVICE_SCREWS;
+    list.fasten(bracket.rack_screw.as_ref(), rack_screws, 0);
+    if let Some(fans) = &cluster.bank.fans {
+        let screws = caddy_fans(source) * FAN_SCREWS;
+        list.fasten(fans.screw.as_ref(), screws, 0);
+        list.fasten(fans.nut.as_ref(), screws, 0);
+    }
+}

@@ -1,0 +1,222 @@
+//! The built-in data itself: it loads, it names its sources, and it says what is known.
+
+use serde_yaml::Value;
+
+use super::{Catalog, DeviceClass, Edge, FastenerClass, nearest};
+use crate::units::{Mm, RackUnits};
+
+fn builtin() -> Catalog {
+    Catalog::builtin().unwrap()
+}
+
+fn mm(millimetres: f64) -> Mm {
+    Mm::from_mm(millimetres)
+}
+
+/// Every mapping in the catalogue with the keys that lead to it.
+fn mappings(value: &Value, path: &str, visit: &mut dyn FnMut(&str, &serde_yaml::Mapping)) {
+    match value {
+        Value::Mapping(mapping) => {
+            visit(path, mapping);
+            for (key, inner) in mapping {
+                mappings(inner, &format!("{path}/{}", key.as_str().unwrap_or("?")), visit);
+            }
+        }
+        Value::Sequence(items) => {
+            for (index, inner) in items.iter().enumerate() {
+                mappings(inner, &format!("{path}/{index}"), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_file_has_entries() {
+    let catalog = serde_yaml::to_value(builtin()).unwrap();
+    let kinds = catalog.as_mapping().unwrap();
+    assert_eq!(kinds.len(), 11);
+    for (kind, entries) in kinds {
+        assert!(!entries.as_mapping().unwrap().is_empty(), "{kind:?}");
+    }
+}
+
+#[test]
+fn ids_are_fit_for_file_names() {
+    let catalog = serde_yaml::to_value(builtin()).unwrap();
+    for (_, entries) in catalog.as_mapping().unwrap() {
+        for id in entries.as_mapping().unwrap().keys() {
+            let id = id.as_str().unwrap();
+            let fit = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(id.len() <= 64 && id.chars().all(fit) && !id.starts_with('-'), "{id}");
+        }
+    }
+}
+
+#[test]
+fn every_fact_names_its_source() {
+    let catalog = serde_yaml::to_value(builtin()).unwrap();
+    let mut facts = 0;
+    let mut entries = 0;
+    mappings(&catalog, "", &mut |path, mapping| {
+        if let Some(source) = mapping.get("source") {
+            assert!(!source.as_str().unwrap().trim().is_empty(), "{path}: empty source");
+        }
+        if path.matches('/').count() == 2 {
+            entries += 1;
+            assert!(mapping.get("source").is_some(), "{path}: an entry without a source");
+        }
+        if mapping.get("value").is_some() {
+            facts += 1;
+            if mapping.get("unverified").is_some() {
+                assert!(
+                    mapping.get("source").is_some(),
+                    "{path}: unverified, but on which ground?"
+                );
+            }
+        }
+    });
+    assert!(entries > 80 && facts > 400, "{entries} entries, {facts} facts");
+}
+
+#[test]
+fn prices_are_estimates_and_say_so() {
+    let catalog = serde_yaml::to_value(builtin()).unwrap();
+    mappings(&catalog, "", &mut |path, mapping| {
+        if path.rsplit('/').next().is_some_and(|key| key.starts_with("price")) {
+            assert_eq!(mapping.get("unverified"), Some(&Value::Bool(true)), "{path}");
+        }
+    });
+}
+
+#[test]
+fn eia_widths_close() {
+    let post = mm(15.875);
+    for (id, rack) in &builtin().racks {
+        let (panel, opening) = (rack.panel.value, rack.opening.value);
+        assert_eq!(opening + post * 2, panel, "{id}");
+        assert!(rack.narrowest_opening.value < opening, "{id}");
+        assert!(opening < rack.hole_centres.value && rack.hole_centres.value < panel, "{id}");
+        assert!(rack.base_units < rack.units, "{id}");
+        assert!(mm(44.45) * i64::from(rack.units.0) <= rack.height.value, "{id}");
+    }
+}
+
+#[test]
+fn known_numbers() {
+    let catalog = builtin();
+    let rail = &catalog.rails["t-slot-1-by-half"];
+    assert_eq!((rail.long_side.value, rail.short_side.value), (Mm::INCH, Mm::INCH / 2));
+    assert_eq!(rail.tap, "1/4-20");
+
+    let rack = &catalog.racks["two-post-72in"];
+    assert_eq!(rack.opening.value, mm(450.85));
+    assert_eq!((rack.units, rack.base_units), (RackUnits(41), RackUnits(4)));
+    assert_eq!(catalog.racks["open-10in-8u"].opening.value, mm(222.25));
+
+    let switch = &catalog.devices["ubiquiti-us-48"];
+    assert_eq!((switch.class, switch.ports, switch.uplinks), (DeviceClass::Switch, 48, 4));
+    assert_eq!((switch.power.value.0, switch.depth.value), (56.0, mm(286.0)));
+
+    let fan = &catalog.fans["fan-200mm"].flow;
+    assert!((fan.value.0 - 0.077_87).abs() < 1e-4 && fan.unverified);
+
+    let supply = &catalog.supplies["usb-60-port-300w"];
+    assert_eq!((supply.ports, supply.power.value.0), (60, 300.0));
+    assert_eq!(catalog.sheets["birch-ply-18"].thickness.value, mm(17.7));
+    assert_eq!(catalog.materials["petg"].density.value.to_string(), "1.27");
+    assert_eq!(catalog.printers["prusa-mk3s"].bed, [mm(250.0), mm(210.0), mm(210.0)]);
+}
+
+#[test]
+fn the_3b_plus_is_as_measured() {
+    let catalog = builtin();
+    let board = &catalog.boards["raspberry-pi-3b-plus"];
+    assert_eq!(board.tallest().unwrap().above.value, mm(15.6));
+    assert_eq!(board.deepest().unwrap().below.value, mm(2.0));
+    assert_eq!(board.overhang(Edge::PlusX), mm(2.11));
+    assert!((board.at_board(board.power.stress.value).0 - 4.76).abs() < 1e-9);
+}
+
+/// What the standard designs and the defaults of the design language name.
+#[test]
+fn what_defaults_name_is_there() {
+    let catalog = builtin();
+    assert!(catalog.materials.contains_key("petg"));
+    assert!(catalog.rails.contains_key("t-slot-1-by-half"));
+    assert!(catalog.sheets.contains_key("birch-ply-18"));
+    assert!(catalog.printers.contains_key("prusa-mk3s"));
+    for board in catalog.boards.values() {
+        let held = |class| {
+            catalog.fasteners.values().any(|f| f.class == class && f.thread == board.holes.thread)
+        };
+        assert!(held(FastenerClass::BoardScrew), "{}", board.name);
+        assert!(held(FastenerClass::MachineScrew) && held(FastenerClass::Insert), "{}", board.name);
+        let family = &board.power_socket.connector;
+        assert!(catalog.supplies.values().any(|s| s.feeds.contains(family)), "{}", board.name);
+    }
+    for fan in catalog.fans.values() {
+        let held =
+            |class| catalog.fasteners.values().any(|f| f.class == class && f.thread == fan.thread);
+        assert!(held(FastenerClass::FanScrew) && held(FastenerClass::Nut), "{}", fan.name);
+    }
+    for rack in catalog.racks.values() {
+        let held =
+            |f: &&super::Fastener| f.class == FastenerClass::RackScrew && f.thread == rack.thread;
+        assert!(catalog.fasteners.values().any(|f| held(&f)), "{}", rack.name);
+    }
+}
+
+#[test]
+fn boards_are_within_physical_sense() {
+    for (id, board) in &builtin().boards {
+        let (length, width) = (board.pcb.length.value, board.pcb.width.value);
+        assert!(length >= width, "{id}: the long edge lies along x");
+        for [x, y] in &board.holes.at {
+            assert!(*x > Mm::ZERO && *x < length && *y > Mm::ZERO && *y < width, "{id}: a hole");
+        }
+        for component in &board.boxes {
+            let what = format!("{id}: {}", component.what);
+            let ([x, y], [dx, dy]) = (component.at, component.size);
+            let margin = mm(4.0);
+            assert!(dx > Mm::ZERO && dy > Mm::ZERO, "{what}");
+            assert!(x >= -margin && x + dx <= length + margin, "{what}: along x");
+            assert!(y >= -margin && y + dy <= width + margin, "{what}: along y");
+            let (above, below) = (component.above.value, component.below.value);
+            assert!(above <= mm(20.0) && below <= mm(6.0), "{what}: height");
+            assert!(above > Mm::ZERO || below > Mm::ZERO, "{what}: takes no room");
+        }
+        assert!(board.overhang(board.power_socket.edge) >= board.power_socket.overhang.value);
+        assert_ne!(board.front, board.power_socket.edge, "{id}: power enters beside the front");
+        let power = &board.power;
+        let (idle, typical, stress) = (power.idle.value, power.typical.value, power.stress.value);
+        assert!(idle <= typical && typical <= stress, "{id}: idle, typical, stress");
+        assert!(board.at_board(stress).0 <= power.nameplate.value.0 * power.volts.value.0, "{id}");
+        assert!(power.minimum.value < power.volts.value, "{id}");
+        assert!(board.thermal.soft_limit.value <= board.thermal.throttle.value, "{id}");
+        assert!(board.thermal.with_fan.value < board.thermal.still_air.value, "{id}");
+    }
+}
+
+#[test]
+fn a_design_s_own_entries_win() {
+    let mut own = Catalog::default();
+    let mut fan = builtin().fans["fan-80x25"].clone();
+    fan.name = "Quiet fan".to_owned();
+    own.fans.insert("fan-80x25".to_owned(), fan.clone());
+    own.fans.insert("fan-quiet".to_owned(), fan);
+    let merged = builtin().overlaid(own);
+    assert_eq!(merged.fans["fan-80x25"].name, "Quiet fan");
+    assert_eq!(merged.fans.len(), builtin().fans.len() + 1);
+    assert_eq!(merged.boards, builtin().boards);
+}
+
+#[test]
+fn a_misspelt_id_has_neighbours() {
+    let catalog = builtin();
+    let boards = || catalog.boards.keys().map(String::as_str);
+    assert_eq!(nearest("raspbery-pi-5", boards())[0], "raspberry-pi-5");
+    assert_eq!(nearest("pi-5", boards())[..2], ["orange-pi-5", "raspberry-pi-5"]);
+    assert_eq!(nearest("RASPBERRY-PI-4B", boards())[0], "raspberry-pi-4b");
+    assert_eq!(nearest("zzz", boards()), Vec::<&str>::new());
+}

@@ -1,0 +1,143 @@
+//! What each code means, for `pibuild explain CODE`.
+
+/// A finding's code and its long form.
+#[derive(Clone, Copy, Debug)]
+pub struct Code {
+    /// The stable word.
+    pub code: &'static str,
+    /// What is checked, why, and what to do about it.
+    pub text: &'static str,
+}
+
+/// All codes of all checks, in order.
+pub const CODES: &[Code] = &[
+    Code {
+        code: "BOM-price-missing",
+        text: "A line of the bill of materials has no price, so the total is too small. Give one \
+               under `prices:`, by the line's item.",
+    },
+    Code {
+        code: "BOM-price-unverified",
+        text: "A price in the catalogue is an estimate that no source confirms. Look it up before \
+               you order, and give yours under `prices:`.",
+    },
+    Code {
+        code: "FIT-axial-play",
+        text: "The printed caddies must go between the two collars. The row keeps at least 0.3 mm \
+               of play, shared out over its caddies; a body that prints lying down comes in whole \
+               layers. Less play means that `caddy.width` was set too large.",
+    },
+    Code {
+        code: "FIT-bank-height",
+        text: "A caddy must not be taller than its bank's panel: n × 44.45 − 0.79 mm (EIA-310). \
+               Leave `bank.height: auto`, or use a lower rail.",
+    },
+    Code {
+        code: "FIT-boards",
+        text: "Boards (`pis`) are compared with the places that the racks hold, never silently \
+               reconciled. Fewer places than boards is an error; empty places are only noted.",
+    },
+    Code {
+        code: "FIT-fans",
+        text: "Each fan sits on a flange as wide as the fan and its rim. Flanges of neighbouring \
+               fan caddies must not meet, and a bank has at most one fan a caddy.",
+    },
+    Code {
+        code: "FIT-fastener",
+        text: "The catalogue has no screw or bolt with this thread that is long enough to hold and \
+               short enough not to come out on the other side. Add one under `catalog.fasteners`.",
+    },
+    Code {
+        code: "FIT-fixing",
+        text: "A board screw or insert must end inside the plastic under the board: wall and \
+               standoff. An insert is never simply drilled through.",
+    },
+    Code {
+        code: "FIT-neighbour-gap",
+        text: "Boards stand side by side. From the tallest component of one to the back of the \
+               next there must be a gap: below 0 is an error, below 0.5 mm a warning, since boards \
+               and prints vary. The smallest pitch is 0.8 mm of plastic, the solder tails, the \
+               board, and its tallest component.",
+    },
+    Code {
+        code: "FIT-opening",
+        text: "Rail and two bracket plates together must go between the rack's posts. EIA-310 \
+               gives 450.85 mm, but some racks honour only 450: brackets that fill the opening are \
+               a warning.",
+    },
+    Code {
+        code: "FIT-plug",
+        text: "The power plug and the bend of its cable stand beside the rail, in the strip. They \
+               must reach no further than the strip is high, and must not meet the block that \
+               holds the rail.",
+    },
+    Code {
+        code: "FIT-rack-units",
+        text: "The contents of a rack must not be taller than the rack units between its base and \
+               its top.",
+    },
+    Code {
+        code: "FIT-rail",
+        text: "The rail as bought, less what is milled off, must leave a row for caddies between \
+               the two collars.",
+    },
+    Code {
+        code: "FIT-vents",
+        text: "At least 40 % of the wall behind a board should be open. It stays whole around \
+               standoffs and where solder tails face a neighbour's metal shields.",
+    },
+    Code {
+        code: "NET-subnet",
+        text: "Boards, switches, servers and controllers each need an address. A prefix /n has \
+               2^(32−n) addresses, less network, broadcast and gateway.",
+    },
+    Code {
+        code: "NET-switch-ports",
+        text: "An access switch serves the banks next to it in its rack, the nearest first, until \
+               the next bank would not find enough ports. Every board needs a port.",
+    },
+    Code {
+        code: "NET-uplinks",
+        text: "An access switch needs a port that leads to the others: an uplink, or one port that \
+               no board uses.",
+    },
+    Code {
+        code: "PRT-bed",
+        text: "Each part must fit the bed of at least one printer model, as it lies, turned, or on \
+               the diagonal, and below its height. The part is written all the same.",
+    },
+    Code {
+        code: "PRT-model",
+        text: "The part's numbers contradict each other, so that it has no valid solid: a hole \
+               that meets an edge, a wall without thickness. Other findings usually say why.",
+    },
+    Code {
+        code: "PWR-outlets",
+        text: "Every supply and every device that draws power needs an outlet of a power unit in \
+               the racks.",
+    },
+    Code {
+        code: "PWR-port-current",
+        text: "What a board draws under full load must not exceed what one port of its supply \
+               carries.",
+    },
+    Code {
+        code: "PWR-service",
+        text: "Boards under full load, devices and fans together, at the wall and with their power \
+               factor, against the service. NEC allows 80 % of a breaker for continuous loads.",
+    },
+    Code {
+        code: "PWR-supply-nameplate",
+        text: "By the current that board makers recommend, every multi-port supply is \
+               over-subscribed. Boards without USB devices draw far less, so this only warns.",
+    },
+    Code {
+        code: "PWR-supply-ports",
+        text: "Each board takes one port of the supplies of its access group.",
+    },
+    Code {
+        code: "PWR-supply-watts",
+        text: "What the boards on one supply draw together, at their sockets, against its output: \
+               idle, in ordinary use and under full load.",
+    },
+];

@@ -1,0 +1,296 @@
+//! FIT: does a bank go together, and into its rack's opening?
+
+use super::{Finding, Severity, Subject};
+use crate::cluster::COMFORTABLE_GAP;
+use crate::units::Mm;
+
+const OWN_RULE: &str = "design rule of pibuild";
+
+/// Row, gaps, plug, fixing, fans, height and width of a bank.
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let mut findings = vec![
+        opening(subject),
+        neighbour_gap(subject),
+        axial_play(subject),
+        rail(subject),
+        plug(subject),
+        fixing(subject),
+        height(subject),
+        vents(subject),
+    ];
+    findings.extend(fans(subject));
+    findings.extend(bolts(subject));
+    findings
+}
+
+fn opening(subject: &Subject) -> Finding {
+    let opening = &subject.cluster.opening;
+    let (used, width) = (opening.used.value, opening.width.value);
+    let narrowest = opening.rack.narrowest_opening.value;
+    let thinner = subject.cluster.bank.bracket.thickness - (used - narrowest).half();
+    let because = format!(
+        "rail {} + 2 × bracket {} = {used}; the opening is {width}, {narrowest} in some racks",
+        subject.cluster.rail.finished.value, subject.cluster.bank.bracket.thickness,
+    );
+    let finding = Finding::new("FIT-opening", "bank in the rack's opening")
+        .held(used, width)
+        .below(used.mm(), width.mm())
+        .because(because)
+        .at("end_bracket.thickness")
+        .source(opening.rack.source.clone());
+    if used > width {
+        let too_much = used - width;
+        finding
+            .severity(Severity::Error)
+            .fix(format!("{too_much} less: mill {too_much} more off the rail"))
+    } else if used > narrowest {
+        let spare = if used == width { "nothing to spare" } else { "little to spare" };
+        finding.severity(Severity::Warning).fix(format!(
+            "the brackets fill the opening with {spare}: measure your racks, or make \
+             end_bracket.thickness {}",
+            thinner.floor_to(Mm::um(500))
+        ))
+    } else {
+        finding
+    }
+}
+
+fn neighbour_gap(subject: &Subject) -> Finding {
+    let caddy = &subject.cluster.caddy;
+    let gap = caddy.neighbour_gap.value;
+    let tallest = subject.cluster.board.tallest();
+    let (what, tall) =
+        tallest.map_or(("board", Mm::ZERO), |found| (found.what.as_str(), found.above.value));
+    let because = format!(
+        "pitch {} − seat {} − board {} − {what} {tall} = {gap}; the smallest pitch is {}{}",
+        caddy.board_pitch.value,
+        caddy.seat.value,
+        caddy.pcb,
+        caddy.smallest_pitch.value,
+        subject.doubt(&caddy.smallest_pitch.name),
+    );
+    let finding = Finding::new("FIT-neighbour-gap", format!("{what} and the next caddy"))
+        .held(gap, Mm::ZERO)
+        .because(because)
+        .at("bank.caddies")
+        .source(OWN_RULE);
+    let per_caddy = caddy.smallest_pitch.value * i64::from(caddy.boards);
+    let most = subject.cluster.rail.row.value.fits(per_caddy.max(Mm::um(1)));
+    if gap < Mm::ZERO {
+        finding.severity(Severity::Error).fix(format!(
+            "{} missing for each board: at most {most} caddies fit on this rail",
+            gap.abs()
+        ))
+    } else if gap < COMFORTABLE_GAP {
+        finding
+            .severity(Severity::Warning)
+            .fix(format!("less than {COMFORTABLE_GAP}: measure a board, or one caddy less"))
+    } else {
+        finding
+    }
+}
+
+fn axial_play(subject: &Subject) -> Finding {
+    let caddy = &subject.cluster.caddy;
+    let (play, least) = (caddy.play.value, Mm::um(300));
+    let finding = Finding::new("FIT-axial-play", "row of caddies between the collars")
+        .held(play, least)
+        .because(format!(
+            "row {} − {} × body {} = {play}",
+            subject.cluster.rail.row.value, caddy.count.value, caddy.body.value
+        ))
+        .at("caddy.width")
+        .source(OWN_RULE);
+    if play < least {
+        let width = subject.cluster.rail.row.value / i64::from(caddy.count.value);
+        finding
+            .severity(Severity::Error)
+            .fix(format!("the row is {} too long: caddy.width at most {width}", least - play))
+    } else {
+        finding
+    }
+}
+
+fn rail(subject: &Subject) -> Finding {
+    let rail = &subject.cluster.rail;
+    let finding = Finding::new("FIT-rail", "rail")
+        .held(rail.finished.value, Mm::ZERO)
+        .because(format!(
+            "{} as bought − {} milled = {}",
+            rail.bought.value, rail.milling.value, rail.finished.value
+        ))
+        .at("rail.length")
+        .source("arithmetic");
+    if rail.row.value <= Mm::ZERO {
+        finding
+            .severity(Severity::Error)
+            .fix("nothing is left between the brackets: a longer rail, or less milling")
+    } else {
+        finding
+    }
+}
+
+fn plug(subject: &Subject) -> Finding {
+    let caddy = &subject.cluster.caddy;
+    let (reach, room) = (caddy.plug_reach.value, caddy.plug_room.value);
+    let plug = &caddy.seated.plug;
+    let in_block = plug.area.u0 < caddy.strip.end && plug.area.v0 < Mm::ZERO;
+    let finding = Finding::new("FIT-plug", "power plug beside the rail")
+        .held(reach, room)
+        .below(reach.mm(), room.mm())
+        .because(format!(
+            "plug and bend reach {reach}, the strip has {room}; the plug stands {} to {} behind \
+             the front, the rail's block ends at {}{}",
+            plug.area.u0,
+            plug.area.u1,
+            caddy.strip.end,
+            subject.doubt(&caddy.plug_reach.name),
+        ))
+        .at("power.cable.plug")
+        .source(OWN_RULE);
+    if reach > room {
+        finding.severity(Severity::Error).fix("a right-angle plug: power.cable.plug: right-angle")
+    } else if in_block {
+        finding
+            .severity(Severity::Error)
+            .fix("the plug meets the rail's block: a board whose power socket is further back")
+    } else {
+        finding
+    }
+}
+
+fn fixing(subject: &Subject) -> Finding {
+    let fixing = &subject.cluster.caddy.fixing;
+    let plastic = fixing.plastic.value;
+    let finding = Finding::new("FIT-fixing", format!("{} board fixing", fixing.thread))
+        .at("caddy.board_fixing")
+        .source("catalogue of fasteners");
+    match (&fixing.insert, &fixing.screw) {
+        (Some(insert), _) if insert.fastener.length.value > plastic => finding
+            .severity(Severity::Error)
+            .held(insert.fastener.length.value, plastic)
+            .because(format!(
+                "the insert is {} long, the plastic under the board {plastic}",
+                insert.fastener.length.value
+            ))
+            .fix("board_fixing: self-tapping, or fewer caddies and a thicker caddy.wall"),
+        (None, _) if fixing.wants_insert => finding
+            .severity(Severity::Error)
+            .held("none", fixing.thread.clone())
+            .because(format!("the catalogue has no insert for {}", fixing.thread))
+            .fix("add one under catalog.fasteners"),
+        (_, None) => finding
+            .severity(Severity::Error)
+            .held("none", plastic)
+            .because(format!(
+                "the catalogue has no {} screw that ends within board {} + plastic {plastic}",
+                fixing.thread, subject.cluster.caddy.pcb
+            ))
+            .fix("add a shorter one under catalog.fasteners, or make caddy.wall thicker"),
+        (_, Some(screw)) => {
+            let (length, room) = (screw.fastener.length.value, plastic + subject.cluster.caddy.pcb);
+            finding.held(length, room).below(length.mm(), room.mm()).because(format!(
+                "{}: board {} + plastic {plastic} = {room}",
+                screw.fastener.name, subject.cluster.caddy.pcb
+            ))
+        }
+    }
+}
+
+fn height(subject: &Subject) -> Finding {
+    let (caddy, bank) = (&subject.cluster.caddy, &subject.cluster.bank);
+    let (tall, panel) = (caddy.height.value, bank.panel_height.value);
+    let finding = Finding::new("FIT-bank-height", "bank in its rack units")
+        .held(tall, panel)
+        .below(tall.mm(), panel.mm())
+        .because(format!("caddy {tall}; {} leave {panel}", bank.units.value))
+        .at("bank.height")
+        .source("EIA-310-D");
+    if tall > panel {
+        finding.severity(Severity::Error).fix("bank.height: auto, or a lower rail")
+    } else {
+        finding
+    }
+}
+
+fn vents(subject: &Subject) -> Finding {
+    let least = 40.0;
+    let share = match subject.ledger.get("caddy.open_share").map(|found| &found.amount) {
+        Some(crate::cluster::Amount::Number(share, _)) => *share,
+        _ => 0.0,
+    };
+    let finding = Finding::new("FIT-vents", "wall behind the board")
+        .held(format!("{share:.1} %"), format!("{least} %"))
+        .because(
+            "area of the windows ÷ area of the board; the wall stays whole around standoffs, \
+                  and between solder tails and a neighbour's shields",
+        )
+        .at("caddy.wall")
+        .source(OWN_RULE);
+    if share < least {
+        finding
+            .severity(Severity::Note)
+            .fix("nothing to change in the design: this board leaves less room for windows")
+    } else {
+        finding
+    }
+}
+
+fn fans(subject: &Subject) -> Option<Finding> {
+    let fans = subject.cluster.bank.fans.as_ref()?;
+    let wanted = subject.document.design.bank.fans.as_ref()?.count;
+    let (flange, limit) = (fans.flange.value, fans.flange_limit.value);
+    let caddies = subject.cluster.caddy.count.value;
+    let finding = Finding::new("FIT-fans", "fans behind a bank")
+        .held(flange, limit)
+        .below(flange.mm(), limit.mm())
+        .because(format!(
+            "fan caddies in slots {:?}: {} pitches of {} between them for a flange of {flange}",
+            fans.slots, fans.spacing, subject.cluster.caddy.pitch.value
+        ))
+        .at("bank.fans")
+        .source(fans.fan.source.clone());
+    let most = fans.most(caddies, subject.cluster.caddy.pitch.value);
+    Some(if wanted > caddies {
+        finding
+            .severity(Severity::Error)
+            .held(wanted, caddies)
+            .fix(format!("a fan needs a caddy: at most {caddies}"))
+    } else if flange > limit && fans.slots.len() > 1 {
+        finding
+            .severity(Severity::Error)
+            .fix(format!("the flanges meet: at most {most} fans of this size"))
+    } else {
+        finding
+    })
+}
+
+/// Bolts that the catalogue cannot supply.
+fn bolts(subject: &Subject) -> Vec<Finding> {
+    let cluster = subject.cluster;
+    let bracket = &cluster.bank.bracket;
+    let mut missing = Vec::new();
+    if bracket.bolt.is_none() {
+        missing.push((format!("rail bolt {}", cluster.rail.tap), "rail.tap"));
+    }
+    if bracket.rack_screw.is_none() {
+        missing.push((format!("rack screw {}", cluster.opening.rack.thread), "racks.model"));
+    }
+    if let Some(fans) = &cluster.bank.fans {
+        if fans.screw.is_none() {
+            missing.push((format!("fan screw {}", fans.fan.thread), "bank.fans"));
+        }
+    }
+    missing
+        .into_iter()
+        .map(|(what, path)| {
+            Finding::new("FIT-fastener", what.clone())
+                .severity(Severity::Error)
+                .held("none", "one")
+                .because(format!("the catalogue has no {what} of a fitting length"))
+                .fix("add one under catalog.fasteners")
+                .at(path)
+                .source("catalogue of fasteners")
+        })
+        .collect()
+}

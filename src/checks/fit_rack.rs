@@ -1,0 +1,75 @@
+//! FIT: do the racks hold what the design puts into them?
+
+use super::{Finding, Severity, Subject};
+
+/// Rack units, and places for boards.
+pub fn check(subject: &Subject) -> Vec<Finding> {
+    let mut findings = rack_units(subject);
+    findings.push(boards(subject));
+    findings
+}
+
+/// One finding for all racks that fit, one for each that does not.
+fn rack_units(subject: &Subject) -> Vec<Finding> {
+    let racks = &subject.layout.racks;
+    let model = &subject.cluster.opening;
+    let describe = |finding: Finding, used: u32, usable: u32| {
+        finding
+            .held(format!("{used}U"), format!("{usable}U"))
+            .below(f64::from(used), f64::from(usable))
+            .because(format!(
+                "{} has {}, of which its base keeps {}",
+                model.rack.name, model.rack.units, model.rack.base_units
+            ))
+            .source(model.rack.source.clone())
+    };
+    let (full, fitting): (Vec<_>, Vec<_>) = racks.iter().partition(|rack| rack.used > rack.usable);
+    let mut findings: Vec<Finding> = full
+        .iter()
+        .map(|rack| {
+            let over = rack.used.0 - rack.usable.0;
+            describe(
+                Finding::new("FIT-rack-units", format!("rack {}", rack.number)),
+                rack.used.0,
+                rack.usable.0,
+            )
+            .severity(Severity::Error)
+            .fix(format!("{over}U too many: take something out, or use a taller rack"))
+            .at(format!("racks.contents.{}", rack.number))
+        })
+        .collect();
+    if let Some(fullest) = fitting.iter().max_by_key(|rack| rack.used) {
+        let subject = match fitting.len() {
+            1 => format!("rack {}", fullest.number),
+            many => format!("{many} racks; rack {} is the fullest", fullest.number),
+        };
+        findings.push(
+            describe(Finding::new("FIT-rack-units", subject), fullest.used.0, fullest.usable.0)
+                .at("racks.contents"),
+        );
+    }
+    findings
+}
+
+fn boards(subject: &Subject) -> Finding {
+    let layout = subject.layout;
+    let (boards, places) = (layout.boards.value, layout.places.value);
+    let per_bank = subject.cluster.bank.boards.value;
+    let finding = Finding::new("FIT-boards", "boards and places for them")
+        .held(boards, places)
+        .below(f64::from(boards), f64::from(places))
+        .because(format!("{} banks × {per_bank} boards = {places} places", layout.banks.value))
+        .at("pis")
+        .source("the design");
+    if boards > places {
+        let over = boards - places;
+        let banks = boards.div_ceil(per_bank.max(1));
+        finding
+            .severity(Severity::Error)
+            .fix(format!("{over} boards have no place: {banks} banks would hold them"))
+    } else if boards < places {
+        finding.severity(Severity::Note).fix(format!("{} places stay empty", places - boards))
+    } else {
+        finding
+    }
+}

@@ -1,0 +1,80 @@
+//! The verdict: small pure functions from the worked-out design to findings.
+//!
+//! Promise: every check reports, passes included; every finding has a place in the design, the
+//! formula with its numbers, and, where one can be computed, the change that would pass. One file a
+//! family; a new family is a file and a line in [`run`].
+
+mod codes;
+mod finding;
+mod fit_bank;
+mod fit_rack;
+mod network;
+mod power;
+mod prices;
+mod print;
+
+use crate::bom::Bom;
+use crate::cluster::{Cluster, Ledger};
+use crate::farm::Print;
+use crate::layout::Layout;
+
+use crate::spec::Document;
+use crate::wiring::Wiring;
+
+pub use codes::{CODES, Code};
+pub use finding::{Finding, Severity};
+
+/// Everything that checks read.
+pub struct Subject<'a> {
+    /// The design and the places in it.
+    pub document: &'a Document,
+    /// One bank, worked out.
+    pub cluster: &'a Cluster,
+    /// Who sits where.
+    pub layout: &'a Layout,
+    /// Who feeds whom.
+    pub wiring: &'a Wiring,
+    /// The printed parts.
+    pub prints: &'a [Print],
+    /// What is bought and made.
+    pub bom: &'a Bom,
+    /// Every number.
+    pub ledger: &'a Ledger,
+}
+
+impl Subject<'_> {
+    /// A remark on the unverified numbers that a quantity rests on; empty if there are none.
+    fn doubt(&self, quantity: &str) -> String {
+        let found = self.ledger.unverified(quantity);
+        if found.is_empty() {
+            return String::new();
+        }
+        let short = found.iter().map(|name| name.trim_start_matches("catalog."));
+        format!(" (unverified: {})", short.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Runs all checks: worst first, then by code and subject.
+pub fn run(subject: &Subject) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = [
+        fit_bank::check(subject),
+        fit_rack::check(subject),
+        print::check(subject),
+        power::check(subject),
+        network::check(subject),
+        prices::check(subject),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    for finding in &mut findings {
+        let nearest = subject.document.places.nearest(&finding.path);
+        if let Some((path, place)) = nearest {
+            finding.path = path;
+            finding.line = Some(place.line);
+        }
+    }
+    findings
+        .sort_by(|a, b| (a.severity, a.code, &a.subject).cmp(&(b.severity, b.code, &b.subject)));
+    findings
+}

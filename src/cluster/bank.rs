@@ -1,0 +1,288 @@
+//! One bank: a row of caddies between two end brackets, and the fans behind it.
+
+use super::caddy::CaddyPlan;
+use super::fixing::{Chosen, at_least, longest};
+use super::quantity::{Known, Ledger};
+use super::rail::{OpeningPlan, RailPlan};
+use crate::catalog::{Catalog, Fan, FastenerClass};
+use crate::spec::{Auto, Design};
+use crate::units::{Mm, RackUnits};
+
+/// One rack unit (EIA-310).
+pub const RACK_UNIT: Mm = Mm::um(44_450);
+/// A panel is this much lower than its rack units (EIA-310).
+const PANEL_GAP: Mm = Mm::um(790);
+/// The flange that carries a fan.
+const FLANGE_THICKNESS: Mm = Mm::um(3_000);
+/// Between the row's rear and the flange.
+const FLANGE_CLEARANCE: Mm = Mm::um(500);
+/// How far the flange stands out around the fan.
+const FLANGE_RIM: Mm = Mm::um(1_000);
+
+/// One bank, as all banks of the cluster are.
+#[derive(Clone, Debug)]
+pub struct BankPlan {
+    /// Rack units.
+    pub units: Known<RackUnits>,
+    /// Height of its end brackets.
+    pub panel_height: Known<Mm>,
+    /// Width over the ears.
+    pub width: Known<Mm>,
+    /// Boards in it.
+    pub boards: Known<u32>,
+    /// Its fans, if it has any.
+    pub fans: Option<FanPlan>,
+    /// The printed ends.
+    pub bracket: BracketPlan,
+}
+
+/// The fans of a bank.
+#[derive(Clone, Debug)]
+pub struct FanPlan {
+    /// Catalogue id of the fan.
+    pub id: String,
+    /// The fan.
+    pub fan: Fan,
+    /// Slots that hold fan caddies, counted from 1 at the left.
+    pub slots: Vec<u32>,
+    /// The fewest slots between two fans.
+    pub spacing: u32,
+    /// Side of the square flange.
+    pub flange: Known<Mm>,
+    /// What four pitches (or as many as lie between fans) leave for the flange.
+    pub flange_limit: Known<Mm>,
+    /// Thickness of the flange.
+    pub flange_thickness: Mm,
+    /// Between the row's rear and the flange.
+    pub clearance: Mm,
+    /// The screw through fan and flange; `None` if the catalogue has none that fits.
+    pub screw: Option<Chosen>,
+    /// The nut behind it.
+    pub nut: Option<Chosen>,
+}
+
+/// The printed ends of a bank. The left one is described; the right one is its mirror image.
+#[derive(Clone, Debug)]
+pub struct BracketPlan {
+    /// Plate between rail end and rack post.
+    pub thickness: Mm,
+    /// How far its collar reaches over the rail.
+    pub collar: Mm,
+    /// Thickness of the ear.
+    pub ear: Mm,
+    /// Width of the ear.
+    pub ear_width: Known<Mm>,
+    /// From the plate's outer face to the middle of the rack's holes.
+    pub hole_offset: Known<Mm>,
+    /// Height of the body's lower edge over the bracket's.
+    pub lift: Known<Mm>,
+    /// The bolt into the rail's end; `None` if the catalogue has none that fits.
+    pub bolt: Option<Chosen>,
+    /// The screw into the rack; `None` if the catalogue has none that fits.
+    pub rack_screw: Option<Chosen>,
+}
+
+impl BankPlan {
+    /// Derives the bank around its caddies.
+    pub fn new(
+        design: &Design,
+        catalog: &Catalog,
+        rail: &RailPlan,
+        opening: &OpeningPlan,
+        caddy: &CaddyPlan,
+        ledger: &mut Ledger,
+    ) -> BankPlan {
+        let unit = ledger.rule("rack.unit", RACK_UNIT, "EIA-310-D");
+        let gap = ledger.rule("rack.panel_gap", PANEL_GAP, "EIA-310-D");
+        let units = match design.bank.height {
+            Auto::Set(units) => ledger.given("bank.height", units),
+            Auto::Auto => {
+                let needed = (caddy.height.value + gap.value).nm();
+                let units = needed.div_euclid(unit.value.nm())
+                    + i64::from(needed.rem_euclid(unit.value.nm()) > 0);
+                ledger.derive(
+                    "bank.height",
+                    "the fewest rack units with n × 44.45 − 0.79 ≥ caddy.height",
+                    &[&caddy.height, &unit, &gap],
+                    RackUnits(u32::try_from(units).unwrap_or(1).max(1)),
+                )
+            }
+        };
+        let panel_height = ledger.derive(
+            "bank.panel_height",
+            "bank.height × rack.unit − rack.panel_gap",
+            &[&units, &unit, &gap],
+            unit.value * i64::from(units.value.0) - gap.value,
+        );
+        let entry = format!("catalog.racks.{}", opening.rack_id);
+        let width = ledger.fact(&entry, "panel", &opening.rack.panel, &opening.rack.source);
+        let width = ledger.derive(
+            "bank.width",
+            "over the ears: the rack's panel width",
+            &[&width],
+            width.value,
+        );
+        let per_caddy = ledger.given("caddy.pis_per_caddy", caddy.boards);
+        let boards = ledger.derive(
+            "bank.boards",
+            "bank.caddies × caddy.pis_per_caddy",
+            &[&caddy.count, &per_caddy],
+            caddy.count.value.saturating_mul(caddy.boards),
+        );
+        let fans = FanPlan::new(design, catalog, caddy, ledger);
+        let fan_depth = fans
+            .as_ref()
+            .map_or(Mm::ZERO, |fans| fans.clearance + fans.flange_thickness + fans.fan.depth.value);
+        ledger.derive(
+            "bank.depth",
+            "caddy.depth, and behind it clearance, flange and fan where there are fans",
+            &[&caddy.depth],
+            caddy.depth.value + fan_depth,
+        );
+        let bracket =
+            BracketPlan::new(design, catalog, rail, opening, caddy, &panel_height, ledger);
+        BankPlan { units, panel_height, width, boards, fans, bracket }
+    }
+
+    /// Fan caddies in one bank.
+    pub fn fan_caddies(&self) -> u32 {
+        self.fans.as_ref().map_or(0, |fans| u32::try_from(fans.slots.len()).unwrap_or(u32::MAX))
+    }
+}
+
+impl FanPlan {
+    fn new(
+        design: &Design,
+        catalog: &Catalog,
+        caddy: &CaddyPlan,
+        ledger: &mut Ledger,
+    ) -> Option<FanPlan> {
+        let wanted = design.bank.fans.as_ref()?;
+        if wanted.count == 0 {
+            return None;
+        }
+        let fan = catalog.fans.get(&wanted.kind)?.clone();
+        let entry = format!("catalog.fans.{}", wanted.kind);
+        let size = ledger.fact(&entry, "size", &fan.size, &fan.source);
+        let slots = spread(caddy.count.value, wanted.count);
+        let spacing = slots.windows(2).map(|pair| pair[1] - pair[0]).min();
+        let spacing = spacing.unwrap_or(caddy.count.value);
+        let rim = ledger.rule("fan_caddy.rim", FLANGE_RIM, "design rule of pibuild");
+        let flange = ledger.derive(
+            "fan_caddy.flange",
+            "the fan's size + 2 × fan_caddy.rim",
+            &[&size, &rim],
+            size.value + rim.value * 2,
+        );
+        let flange_limit = ledger.derive(
+            "fan_caddy.flange_limit",
+            format!("{spacing} × caddy.width, the least distance between two fans"),
+            &[&caddy.pitch],
+            caddy.pitch.value * i64::from(spacing),
+        );
+        let held = FLANGE_THICKNESS + fan.depth.value;
+        let nut = super::fixing::shortest(catalog, FastenerClass::Nut, &fan.thread);
+        let nut_height = nut.as_ref().map_or(Mm::ZERO, |nut| nut.fastener.length.value);
+        let screw = at_least(catalog, FastenerClass::FanScrew, &fan.thread, held + nut_height);
+        Some(FanPlan {
+            id: wanted.kind.clone(),
+            fan,
+            slots,
+            spacing,
+            flange,
+            flange_limit,
+            flange_thickness: FLANGE_THICKNESS,
+            clearance: FLANGE_CLEARANCE,
+            screw,
+            nut,
+        })
+    }
+}
+
+impl FanPlan {
+    /// The most fans of this size whose flanges do not meet behind `caddies` of the given pitch.
+    pub fn most(&self, caddies: u32, pitch: Mm) -> u32 {
+        let apart = |count: &u32| {
+            let slots = spread(caddies, *count);
+            let least = slots.windows(2).map(|pair| pair[1] - pair[0]).min();
+            least.is_none_or(|least| pitch * i64::from(least) >= self.flange.value)
+        };
+        (1..=caddies).rev().find(apart).unwrap_or(1)
+    }
+}
+
+/// Spreads `count` fans over `slots` slots, each in the middle of its share.
+fn spread(slots: u32, count: u32) -> Vec<u32> {
+    let count = count.min(slots);
+    let (slots, count) = (u64::from(slots), u64::from(count));
+    (0..count).filter_map(|i| u32::try_from((2 * i + 1) * slots / (2 * count) + 1).ok()).collect()
+}
+
+impl BracketPlan {
+    fn new(
+        design: &Design,
+        catalog: &Catalog,
+        rail: &RailPlan,
+        opening: &OpeningPlan,
+        caddy: &CaddyPlan,
+        panel_height: &Known<Mm>,
+        ledger: &mut Ledger,
+    ) -> BracketPlan {
+        let rack = &opening.rack;
+        let entry = format!("catalog.racks.{}", opening.rack_id);
+        let panel = ledger.fact(&entry, "panel", &rack.panel, &rack.source);
+        let centres = ledger.fact(&entry, "hole_centres", &rack.hole_centres, &rack.source);
+        let ear_width = ledger.derive(
+            "end_bracket.ear_width",
+            "(panel width − bank.body_width) ÷ 2",
+            &[&panel, &opening.used],
+            (panel.value - opening.used.value).half(),
+        );
+        let hole_offset = ledger.derive(
+            "end_bracket.hole_offset",
+            "(hole centres − bank.body_width) ÷ 2",
+            &[&centres, &opening.used],
+            (centres.value - opening.used.value).half(),
+        );
+        let lift = ledger.derive(
+            "bank.lift",
+            "(bank.panel_height − caddy.height) ÷ 2: the row stands in the middle of its units",
+            &[panel_height, &caddy.height],
+            (panel_height.value - caddy.height.value).half(),
+        );
+        let end = &design.end_bracket;
+        let bolt = longest(
+            catalog,
+            FastenerClass::RailBolt,
+            &rail.tap,
+            end.thickness + rail.profile.tap_depth.value,
+        );
+        let rack_screw = at_least(catalog, FastenerClass::RackScrew, &rack.thread, end.ear * 2);
+        BracketPlan {
+            thickness: end.thickness,
+            collar: end.collar,
+            ear: end.ear,
+            ear_width,
+            hole_offset,
+            lift,
+            bolt,
+            rack_screw,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn five_fans_behind_twenty_one_caddies_are_four_slots_apart() {
+        assert_eq!(spread(21, 5), [3, 7, 11, 15, 19]);
+    }
+
+    #[test]
+    fn fans_never_exceed_slots() {
+        assert_eq!(spread(1, 5), [1]);
+        assert_eq!(spread(2, 2), [1, 2]);
+    }
+}

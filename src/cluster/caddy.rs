@@ -1,0 +1,410 @@
+//! One caddy: its place in the row, how the board sits in it, and where the rail passes.
+
+use super::fixing::Fixing;
+use super::quantity::{Known, Ledger};
+use super::rail::RailPlan;
+use super::seat::{PlugExit, SeatedBoard};
+use crate::catalog::{Board, Catalog};
+use crate::spec::{Auto, Caddy, Count, Design, Plug};
+use crate::units::Mm;
+
+/// Plastic that stays between solder tails and the neighbour.
+const INSULATION: Mm = Mm::um(800);
+/// A standoff must rise at least this much over the wall, so that the board touches nothing else.
+const LEAST_STANDOFF: Mm = Mm::um(800);
+/// Below this gap between neighbours a warning is due; a board is sunk into the wall to keep it.
+pub const COMFORTABLE_GAP: Mm = Mm::um(500);
+/// Play that the row keeps along the rail.
+const LEAST_PLAY: Mm = Mm::um(300);
+/// Walls around the rail.
+const COLLAR_WALL: Mm = Mm::um(2_000);
+/// Depth of the pocket behind the front that a finger pulls at.
+const PULL_POCKET: Mm = Mm::um(8_000);
+/// Between the strip and the nearest thing on the board's edge.
+const EDGE_CLEARANCE: Mm = Mm::um(300);
+
+/// More than any rail holds: a guard against a board without thickness.
+const MOST_CADDIES: i64 = 1_000;
+
+const OWN_RULE: &str = "design rule of pibuild";
+
+/// How a caddy lies or stands while it prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// Wall down, the rail's direction up.
+    Lying,
+    /// Standing on its front: several walls side by side.
+    OnFront,
+    /// Standing on its rear, the fan's flange down.
+    OnRear,
+}
+
+/// One caddy, as all caddies of the cluster are.
+#[derive(Clone, Debug)]
+pub struct CaddyPlan {
+    /// Boards in it.
+    pub boards: u32,
+    /// Caddies in the row.
+    pub count: Known<u32>,
+    /// Its share of the row.
+    pub pitch: Known<Mm>,
+    /// Distance from board to board within it.
+    pub board_pitch: Known<Mm>,
+    /// The printed body, along the rail.
+    pub body: Known<Mm>,
+    /// What the row keeps free along the rail.
+    pub play: Known<Mm>,
+    /// Height of the board's lower face over the outside of the wall.
+    pub seat: Known<Mm>,
+    /// The smallest pitch that this board could have.
+    pub smallest_pitch: Known<Mm>,
+    /// From the tallest component to the next caddy.
+    pub neighbour_gap: Known<Mm>,
+    /// Thickness of the wall behind the board.
+    pub wall: Mm,
+    /// Plastic that stays under solder tails.
+    pub insulation: Mm,
+    /// Thickness of the board.
+    pub pcb: Mm,
+    /// The board's components and holes in the caddy's frame.
+    pub seated: SeatedBoard,
+    /// The strip that holds the rail.
+    pub strip: Strip,
+    /// Front to rear.
+    pub depth: Known<Mm>,
+    /// Along the upright.
+    pub height: Known<Mm>,
+    /// How the board is held.
+    pub fixing: Fixing,
+    /// Room for the power plug, and what it needs.
+    pub plug_room: Known<Mm>,
+    /// What the power plug reaches out.
+    pub plug_reach: Known<Mm>,
+    /// How a caddy without a fan prints.
+    pub stance: Stance,
+}
+
+/// The strip beside the boards: front pocket, rail window, and the power plugs behind them. Depths
+/// are counted from the caddy's front, heights down from the board's side.
+#[derive(Clone, Debug)]
+pub struct Strip {
+    /// Height of the strip.
+    pub height: Known<Mm>,
+    /// Thickness of the walls around pocket and rail.
+    pub wall: Mm,
+    /// Where the finger pocket begins and ends.
+    pub pocket: (Mm, Mm),
+    /// Where the rail's window begins and ends.
+    pub window: (Mm, Mm),
+    /// Where the block ends.
+    pub end: Mm,
+    /// Clearance around the rail.
+    pub clearance: Mm,
+}
+
+impl Strip {
+    fn new(caddy: &Caddy, rail: &RailPlan, ledger: &mut Ledger) -> Strip {
+        let clearance = ledger.given("caddy.clearance", caddy.clearance);
+        let wall = ledger.rule("caddy.collar_wall", COLLAR_WALL, OWN_RULE);
+        let height = ledger.derive(
+            "caddy.strip_height",
+            "rail.height + 2 × caddy.clearance + 2 × caddy.collar_wall",
+            &[&rail.height, &clearance, &wall],
+            rail.height.value + clearance.value * 2 + wall.value * 2,
+        );
+        let pocket = (wall.value, wall.value + PULL_POCKET);
+        let front = pocket.1 + wall.value;
+        let window = (front, front + rail.depth.value + clearance.value * 2);
+        Strip {
+            height,
+            wall: wall.value,
+            pocket,
+            window,
+            end: window.1 + wall.value,
+            clearance: clearance.value,
+        }
+    }
+
+    /// Depth of the rail's middle behind the caddy's front.
+    pub fn rail_middle(&self) -> Mm {
+        (self.window.0 + self.window.1).half()
+    }
+}
+
+impl CaddyPlan {
+    /// Derives the caddy of a design whose names are all known to the catalogue.
+    pub fn new(
+        design: &Design,
+        catalog: &Catalog,
+        board: &Board,
+        rail: &RailPlan,
+        ledger: &mut Ledger,
+    ) -> CaddyPlan {
+        let caddy = &design.caddy;
+        let boards = ledger.given("caddy.pis_per_caddy", caddy.pis_per_caddy.max(1));
+        let stack = StackUp::new(design, board, ledger);
+        let (count, pitch) = share_row(design, rail, &stack, boards.value, ledger);
+        let board_pitch = ledger.derive(
+            "caddy.board_pitch",
+            "caddy.width ÷ caddy.pis_per_caddy",
+            &[&pitch, &boards],
+            pitch.value / i64::from(boards.value),
+        );
+        let seat = stack.seat(board_pitch.value, ledger);
+        let neighbour_gap = ledger.derive(
+            "caddy.neighbour_gap",
+            "caddy.board_pitch − caddy.seat − board thickness − tallest component",
+            &[&board_pitch, &seat, &stack.pcb, &stack.tallest],
+            board_pitch.value - seat.value - stack.pcb.value - stack.tallest.value,
+        );
+        let stance = if boards.value > 1 { Stance::OnFront } else { Stance::Lying };
+        let body = body_width(design, &pitch, &count, stance, ledger);
+        let play = ledger.derive(
+            "bank.axial_play",
+            "bank.row_length − bank.caddies × caddy.body_width",
+            &[&rail.row, &count, &body],
+            rail.row.value - body.value * i64::from(count.value),
+        );
+        let strip = Strip::new(caddy, rail, ledger);
+        let plug = match design.power.cable.plug {
+            Plug::RightAngle => &board.power_socket.right_angle,
+            Plug::Straight => &board.power_socket.straight,
+        };
+        let overhang = SeatedBoard::new(board, plug, Mm::ZERO).strip_overhang(Mm::ZERO, strip.end);
+        let seated = SeatedBoard::new(board, plug, overhang + EDGE_CLEARANCE);
+        let (depth, height) = body_size(board, &seated, &strip, ledger);
+        let plug_field = format!(
+            "power_socket.{}.reach",
+            if design.power.cable.plug == Plug::Straight { "straight" } else { "right_angle" }
+        );
+        let entry = format!("catalog.boards.{}", design.board);
+        let reach = ledger.fact(&entry, &plug_field, &plug.reach, &board.source);
+        let overhang = ledger.fact(
+            &entry,
+            "power_socket.overhang",
+            &board.power_socket.overhang,
+            &board.source,
+        );
+        let plug_reach = ledger.derive(
+            "caddy.plug_reach",
+            "the socket's overhang + the plug's reach, cable bend included",
+            &[&overhang, &reach],
+            seated.plug.reach,
+        );
+        let plug_room = ledger.derive(
+            "caddy.plug_room",
+            "caddy.strip_height + gap between strip and board",
+            &[&strip.height],
+            match seated.plug.exit {
+                PlugExit::Strip => strip.height.value + seated.pcb.v0,
+                // Nothing of the caddy stands in the way there.
+                PlugExit::Rear | PlugExit::Front | PlugExit::FarEdge => seated.plug.reach,
+            },
+        );
+        let fixing = Fixing::new(design, catalog, board, &stack.pcb, &seat, ledger);
+        CaddyPlan {
+            boards: boards.value,
+            count,
+            pitch,
+            board_pitch,
+            body,
+            play,
+            seat,
+            smallest_pitch: stack.smallest_pitch,
+            neighbour_gap,
+            wall: stack.wall.value,
+            insulation: stack.insulation.value,
+            pcb: stack.pcb.value,
+            seated,
+            strip,
+            depth,
+            height,
+            fixing,
+            plug_room,
+            plug_reach,
+            stance,
+        }
+    }
+}
+
+/// What stacks up across the board: wall, tails, board, components.
+struct StackUp {
+    wall: Known<Mm>,
+    insulation: Known<Mm>,
+    tails: Known<Mm>,
+    pcb: Known<Mm>,
+    tallest: Known<Mm>,
+    lowest_seat: Known<Mm>,
+    smallest_pitch: Known<Mm>,
+}
+
+impl StackUp {
+    fn new(design: &Design, board: &Board, ledger: &mut Ledger) -> StackUp {
+        let entry = format!("catalog.boards.{}", design.board);
+        let source = board.source.as_str();
+        let wall = ledger.given("caddy.wall", design.caddy.wall);
+        let insulation = ledger.rule("caddy.insulation", INSULATION, OWN_RULE);
+        let standoff = ledger.rule("caddy.least_standoff", LEAST_STANDOFF, OWN_RULE);
+        let nothing = crate::catalog::Fact::plain(Mm::ZERO);
+        let tails = board.deepest();
+        let tails = ledger.fact(
+            &entry,
+            &format!("{}.below", tails.map_or("boxes", |found| found.what.as_str())),
+            tails.map_or(&nothing, |found| &found.below),
+            source,
+        );
+        let tallest = board.tallest();
+        let tallest = ledger.fact(
+            &entry,
+            &format!("{}.above", tallest.map_or("boxes", |found| found.what.as_str())),
+            tallest.map_or(&nothing, |found| &found.above),
+            source,
+        );
+        let pcb = ledger.fact(&entry, "pcb.thickness", &board.pcb.thickness, source);
+        let lowest_seat = ledger.derive(
+            "caddy.lowest_seat",
+            "the larger of caddy.insulation + solder tails, and caddy.wall + caddy.least_standoff",
+            &[&insulation, &tails, &wall, &standoff],
+            (insulation.value + tails.value).max(wall.value + standoff.value),
+        );
+        let smallest_pitch = ledger.derive(
+            "caddy.smallest_pitch",
+            "caddy.lowest_seat + board thickness + tallest component",
+            &[&lowest_seat, &pcb, &tallest],
+            lowest_seat.value + pcb.value + tallest.value,
+        );
+        StackUp { wall, insulation, tails, pcb, tallest, lowest_seat, smallest_pitch }
+    }
+
+    /// On standoffs as high as the tails if the pitch has room for them; else sunk into the wall.
+    fn seat(&self, board_pitch: Mm, ledger: &mut Ledger) -> Known<Mm> {
+        let on_top = (self.wall.value + self.tails.value).max(self.lowest_seat.value);
+        let gap = board_pitch - on_top - self.pcb.value - self.tallest.value;
+        if gap >= COMFORTABLE_GAP {
+            ledger.derive(
+                "caddy.seat",
+                "caddy.wall + solder tails: the pitch has room for it",
+                &[&self.wall, &self.tails],
+                on_top,
+            )
+        } else {
+            ledger.derive(
+                "caddy.seat",
+                "caddy.lowest_seat: tails sink into pockets, since the pitch has no room for more",
+                &[&self.lowest_seat],
+                self.lowest_seat.value,
+            )
+        }
+    }
+}
+
+/// How many caddies share the row, and what each gets.
+fn share_row(
+    design: &Design,
+    rail: &RailPlan,
+    stack: &StackUp,
+    boards: u32,
+    ledger: &mut Ledger,
+) -> (Known<u32>, Known<Mm>) {
+    let row = &rail.row;
+    let needed = stack.smallest_pitch.value * i64::from(boards);
+    let fits = row.value.fits(needed.max(Mm::um(1))).clamp(1, MOST_CADDIES);
+    let next = row.value / (fits + 1);
+    let most = ledger.derive(
+        "bank.most_caddies",
+        format!(
+            "⌊bank.row_length ÷ (caddy.smallest_pitch × caddy.pis_per_caddy)⌋; {} would get \
+             {next} each, {} short",
+            fits + 1,
+            needed - next,
+        ),
+        &[row, &stack.smallest_pitch],
+        u32::try_from(fits).unwrap_or(1),
+    );
+    let count = match design.bank.caddies {
+        Count::Exactly(count) => ledger.given("bank.caddies", count.max(1)),
+        Count::Max => ledger.derive("bank.caddies", "bank.most_caddies", &[&most], most.value),
+    };
+    let pitch = match design.caddy.width {
+        Auto::Set(width) => ledger.given("caddy.width", width),
+        Auto::Auto => ledger.derive(
+            "caddy.width",
+            "bank.row_length ÷ bank.caddies",
+            &[row, &count],
+            row.value / i64::from(count.value),
+        ),
+    };
+    (count, pitch)
+}
+
+/// The printed body: the pitch less its share of the play, and in whole layers if layers run
+/// across the rail, since the printer cannot make anything else.
+fn body_width(
+    design: &Design,
+    pitch: &Known<Mm>,
+    count: &Known<u32>,
+    stance: Stance,
+    ledger: &mut Ledger,
+) -> Known<Mm> {
+    let play = ledger.rule("bank.least_play", LEAST_PLAY, OWN_RULE);
+    let exact = pitch.value - play.value / i64::from(count.value);
+    if stance == Stance::Lying {
+        let layer = ledger.given("printing.layer_height", design.printing.layer_height);
+        ledger.derive(
+            "caddy.body_width",
+            "caddy.width − bank.least_play ÷ bank.caddies, down to whole layers of \
+             printing.layer_height",
+            &[pitch, &play, count, &layer],
+            exact.floor_to(layer.value),
+        )
+    } else {
+        ledger.derive(
+            "caddy.body_width",
+            "caddy.width − bank.least_play ÷ bank.caddies",
+            &[pitch, &play, count],
+            exact.floor_to(Mm::um(10)),
+        )
+    }
+}
+
+fn body_size(
+    board: &Board,
+    seated: &SeatedBoard,
+    strip: &Strip,
+    ledger: &mut Ledger,
+) -> (Known<Mm>, Known<Mm>) {
+    let pcb = seated.pcb;
+    let board_depth = ledger.derive(
+        "caddy.board_depth",
+        format!("the {}'s extent front to rear", board.name),
+        &[],
+        pcb.u1 - pcb.u0,
+    );
+    let board_height =
+        ledger.derive("caddy.board_height", "its extent upright", &[], pcb.v1 - pcb.v0);
+    let overhang = ledger.derive(
+        "caddy.front_overhang",
+        "how far the sockets stand out over the board's front edge",
+        &[],
+        seated.front_overhang,
+    );
+    let gap = ledger.derive(
+        "caddy.strip_gap",
+        "between strip and board, clear of what stands out over the edge there",
+        &[],
+        pcb.v0,
+    );
+    let depth = ledger.derive(
+        "caddy.depth",
+        "caddy.front_overhang + caddy.board_depth",
+        &[&overhang, &board_depth],
+        pcb.u1.max(strip.end),
+    );
+    let height = ledger.derive(
+        "caddy.height",
+        "caddy.strip_height + caddy.strip_gap + caddy.board_height",
+        &[&strip.height, &gap, &board_height],
+        strip.height.value + pcb.v1,
+    );
+    (depth, height)
+}

@@ -1,0 +1,136 @@
+//! The rail, the opening that it spans, and the row that it leaves for caddies.
+
+use super::quantity::{Known, Ledger};
+use crate::catalog::{Catalog, Rack, RailProfile};
+use crate::spec::{Auto, Design, RackStandard};
+use crate::units::Mm;
+
+/// The rail of one bank, and the rack opening around it.
+#[derive(Clone, Debug)]
+pub struct RailPlan {
+    /// Catalogue id of the profile.
+    pub profile_id: String,
+    /// The profile.
+    pub profile: RailProfile,
+    /// Length as bought.
+    pub bought: Known<Mm>,
+    /// Length taken off one end.
+    pub milling: Known<Mm>,
+    /// Length as built in.
+    pub finished: Known<Mm>,
+    /// Section, upright.
+    pub height: Known<Mm>,
+    /// Section, front to rear.
+    pub depth: Known<Mm>,
+    /// Thread tapped into both ends.
+    pub tap: String,
+    /// What the brackets leave of it for caddies.
+    pub row: Known<Mm>,
+}
+
+/// The rack that banks are mounted in, as far as a bank's width goes.
+#[derive(Clone, Debug)]
+pub struct OpeningPlan {
+    /// Catalogue id of the rack.
+    pub rack_id: String,
+    /// The rack.
+    pub rack: Rack,
+    /// Clear width between the posts.
+    pub width: Known<Mm>,
+    /// Rail and brackets together.
+    pub used: Known<Mm>,
+    /// What is left of the opening.
+    pub spare: Known<Mm>,
+}
+
+/// Default rail lengths: with 16.35 mm milled off and two 5 mm brackets both close their opening
+/// exactly (450.85 and 222.25 mm).
+const RAIL_19_INCH: Mm = Mm::um(457_200);
+const RAIL_10_INCH: Mm = Mm::um(228_600);
+
+/// The usual rack of a standard.
+pub fn usual_rack(standard: RackStandard) -> &'static str {
+    match standard {
+        RackStandard::Nineteen => "two-post-72in",
+        RackStandard::Ten => "open-10in-8u",
+    }
+}
+
+impl RailPlan {
+    /// Derives the rail. `profile` is the entry of `design.rail.profile`.
+    pub fn new(design: &Design, profile: &RailProfile, ledger: &mut Ledger) -> RailPlan {
+        let bought = match design.rail.length {
+            Auto::Set(length) => ledger.given("rail.length", length),
+            Auto::Auto => match design.racks.standard {
+                RackStandard::Nineteen => {
+                    ledger.derive("rail.length", "18 in for a 19-inch rack", &[], RAIL_19_INCH)
+                }
+                RackStandard::Ten => {
+                    ledger.derive("rail.length", "9 in for a 10-inch rack", &[], RAIL_10_INCH)
+                }
+            },
+        };
+        let milling = ledger.given("rail.milling", design.rail.milling);
+        let finished = ledger.derive(
+            "rail.finished_length",
+            "rail.length − rail.milling",
+            &[&bought, &milling],
+            bought.value - milling.value,
+        );
+        let entry = format!("catalog.rails.{}", design.rail.profile);
+        let long = ledger.fact(&entry, "long_side", &profile.long_side, &profile.source);
+        let short = ledger.fact(&entry, "short_side", &profile.short_side, &profile.source);
+        let height = ledger.derive("rail.height", "the longer side stands", &[&long], long.value);
+        let depth = ledger.derive("rail.depth", "the shorter side lies", &[&short], short.value);
+        let collar = ledger.given("end_bracket.collar", design.end_bracket.collar);
+        let row = ledger.derive(
+            "bank.row_length",
+            "rail.finished_length − 2 × end_bracket.collar",
+            &[&finished, &collar],
+            finished.value - collar.value * 2,
+        );
+        RailPlan {
+            profile_id: design.rail.profile.clone(),
+            profile: profile.clone(),
+            bought,
+            milling,
+            finished,
+            height,
+            depth,
+            tap: design.rail.tap.set().cloned().unwrap_or_else(|| profile.tap.clone()),
+            row,
+        }
+    }
+}
+
+impl OpeningPlan {
+    /// Compares rail and brackets with the rack's opening. `None` if the catalogue lacks the rack.
+    pub fn new(
+        design: &Design,
+        catalog: &Catalog,
+        rail: &RailPlan,
+        ledger: &mut Ledger,
+    ) -> Option<OpeningPlan> {
+        let rack_id = match &design.racks.model {
+            Auto::Set(id) => id.clone(),
+            Auto::Auto => usual_rack(design.racks.standard).to_owned(),
+        };
+        let rack = catalog.racks.get(&rack_id)?.clone();
+        let entry = format!("catalog.racks.{rack_id}");
+        let width = ledger.fact(&entry, "opening", &rack.opening, &rack.source);
+        let thickness = ledger.given("end_bracket.thickness", design.end_bracket.thickness);
+        let used = ledger.derive(
+            "bank.body_width",
+            "rail.finished_length + 2 × end_bracket.thickness",
+            &[&rail.finished, &thickness],
+            rail.finished.value + thickness.value * 2,
+        );
+        let spare = ledger.derive(
+            "bank.opening_spare",
+            "rack opening − bank.body_width",
+            &[&width, &used],
+            width.value - used.value,
+        );
+        Some(OpeningPlan { rack_id, rack, width, used, spare })
+    }
+}

@@ -1,0 +1,7 @@
+//! What is cut to length or from sheets.
+//!
+//! Not here yet: nesting. So far these are the pieces alone.
+
+mod bars;
+
+pub use bars::Bar;

@@ -1,0 +1,12 @@
+//! The print farm: what each print takes, and the queue.
+//!
+//! Promise: the queue names every distinct file once, with its hash and its copies, and says where
+//! each number of minutes comes from. Not here yet: plates, schedules, hand-over to servers.
+
+mod estimate;
+mod print;
+mod queue;
+
+pub use estimate::{Estimate, MinutesOrigin};
+pub use print::{Print, prints};
+pub use queue::{Job, Queue};

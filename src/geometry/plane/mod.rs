@@ -1,0 +1,13 @@
+//! The plane: points, lines and arcs, and the sketches drawn with them.
+
+mod gap;
+mod pen;
+mod segment;
+mod sketch;
+mod vec2;
+
+pub use gap::gap;
+pub use pen::{Pen, Turn};
+pub use segment::{Rect, Segment, Shape, winding};
+pub use sketch::{Outline, Sketch, SquareMm, circle};
+pub use vec2::{Vec2, vec2};

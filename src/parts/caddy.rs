@@ -1,0 +1,242 @@
+//! The caddy: a strip that holds the rail, and for each board a wall that carries it.
+//!
+//! Everything is a stack along the rail. Sketch coordinates are (u, v) of
+//! [`crate::cluster::SeatedBoard`]; heights count along the rail from the outside of the first
+//! wall. After stacking u becomes y, v becomes z and the rail's direction x.
+
+use super::vents;
+use crate::cluster::{Area, CaddyPlan, Stance};
+use crate::geometry::{Axis, Direction2, GeometryError, Sketch, Solid, Stack};
+use crate::spec::{Design, Label};
+use crate::units::Mm;
+
+/// Radius of a standoff, unless its hole needs more.
+const STANDOFF: Mm = Mm::um(3_000);
+/// Plastic around the hole in a standoff.
+const AROUND_HOLE: Mm = Mm::um(900);
+/// Between a pocket's edge and the tails in it.
+const POCKET_MARGIN: Mm = Mm::um(400);
+/// Brace between strip and wall.
+const BRACE: Mm = Mm::um(15_000);
+/// Rounding of the wall's rear corner.
+const WALL_CORNER: Mm = Mm::um(3_000);
+/// The sill stays this far behind the sockets' faces and below the board's upper face.
+const SILL_CLEARANCE: Mm = Mm::um(300);
+/// The field for a label: its margin, its width along the rail, its depth.
+const LABEL_MARGIN: Mm = Mm::um(1_500);
+const LABEL_WIDTH: Mm = Mm::um(8_000);
+const LABEL_DEPTH: Mm = Mm::um(600);
+/// The notch that a finger reaches through: where it begins along the rail, and its height.
+const NOTCH_FROM: Mm = Mm::um(11_000);
+const NOTCH_HEIGHT: Mm = Mm::um(12_000);
+/// Rounding inside the finger pocket.
+const POCKET_CORNER: Mm = Mm::um(1_500);
+
+/// The solid of a plain caddy, x along the rail.
+pub fn solid(design: &Design, plan: &CaddyPlan) -> Result<Solid, GeometryError> {
+    Body::new(design, plan, plan.stance).stack(Stack::new()).build().map(upright)
+}
+
+/// Radius of the standoffs.
+pub fn standoff_radius(plan: &CaddyPlan) -> Mm {
+    STANDOFF.max(plan.fixing.hole.half() + AROUND_HOLE)
+}
+
+/// From the stack's own frame to x along the rail, z up.
+pub fn upright(stacked: Solid) -> Solid {
+    stacked.along(Axis::X)
+}
+
+/// What caddy and fan caddy have in common.
+pub struct Body<'a> {
+    design: &'a Design,
+    plan: &'a CaddyPlan,
+    stance: Stance,
+}
+
+impl<'a> Body<'a> {
+    /// The body of a caddy that prints in the given stance.
+    pub fn new(design: &'a Design, plan: &'a CaddyPlan, stance: Stance) -> Body<'a> {
+        Body { design, plan, stance }
+    }
+
+    /// Adds the whole body to a stack.
+    pub fn stack(&self, stack: Stack) -> Stack {
+        let stack = self.starts().fold(stack, |stack, start| self.wall(stack, start));
+        let stack = self.strip(stack);
+        self.starts().fold(stack, |stack, start| self.board_seat(stack, start))
+    }
+
+    /// Where each board's wall begins along the rail.
+    pub fn starts(&self) -> impl Iterator<Item = Mm> + use<> {
+        let pitch = self.plan.board_pitch.value;
+        (0..i64::from(self.plan.boards)).map(move |board| pitch * board)
+    }
+
+    /// The bare wall of a board, with its windows and the pockets under solder tails.
+    fn wall(&self, stack: Stack, start: Mm) -> Stack {
+        let plan = self.plan;
+        let top = start + plan.wall;
+        let mut stack = stack.add(self.outline(), start..top);
+        for window in vents::windows(&plan.seated, standoff_radius(plan)) {
+            stack = stack.cut(rounded(window, vents::CORNER), start..top);
+        }
+        for (area, floor) in self.pockets() {
+            stack = stack.cut(rect(area), start + floor..top);
+        }
+        stack
+    }
+
+    /// The wall's outline: the board's field, and a brace down to the strip.
+    fn outline(&self) -> Sketch {
+        let plan = self.plan;
+        let (front, rear) = (Mm::ZERO, plan.depth.value);
+        let (low, high) = (-plan.strip.height.value, plan.seated.pcb.v1);
+        let end = plan.strip.end;
+        let brace = self.brace();
+        let corner = WALL_CORNER;
+        let pen = Sketch::pen(front, low).line_to(end, low);
+        let pen = if brace > Mm::ZERO && end + brace < rear {
+            pen.line_to(end, -brace).line_to(end + brace, Mm::ZERO)
+        } else {
+            pen.line_to(end, Mm::ZERO)
+        };
+        let pen = pen
+            .line_to(rear, Mm::ZERO)
+            .line_to(rear, high - corner)
+            .arc_to(rear - corner, high - corner, rear - corner, high, crate::geometry::Turn::Left)
+            .line_to(front, high);
+        // The corners are in order and far apart; should they not be, a plain field will do.
+        pen.close().unwrap_or_else(|_| Sketch::rect(front, low, rear, high))
+    }
+
+    /// The brace's leg, short of the power plug.
+    fn brace(&self) -> Mm {
+        let plug = self.plan.seated.plug.area.u0 - self.plan.strip.end - SILL_CLEARANCE;
+        BRACE.min(plug).min(self.plan.strip.height.value)
+    }
+
+    /// Where tails and underside parts come nearer than the wall's face: areas and floors.
+    fn pockets(&self) -> Vec<(Area, Mm)> {
+        let plan = self.plan;
+        let (pcb, rear) = (plan.seated.pcb, plan.depth.value);
+        let deep = plan.seated.boxes.iter().filter(|it| it.below > Mm::ZERO);
+        deep.filter_map(|it| {
+            let floor = (plan.seat.value - it.below).max(plan.insulation);
+            // Tails end with the board; a part on the underside may stand out over its edge.
+            let area = if it.above > Mm::ZERO { clipped(it.area, pcb) } else { it.area };
+            let area = area.grown(POCKET_MARGIN);
+            let field = Area { u0: Mm::ZERO, u1: rear, v0: Mm::ZERO, v1: pcb.v1 };
+            (floor < plan.wall).then(|| (clipped(area, field), floor))
+        })
+        .filter(|(area, _)| area.u0 < area.u1 && area.v0 < area.v1)
+        .collect()
+    }
+
+    /// The block that holds the rail: finger pocket in front, window behind, label and notch.
+    fn strip(&self, stack: Stack) -> Stack {
+        let plan = self.plan;
+        let strip = &plan.strip;
+        let (low, wall) = (-strip.height.value, strip.wall);
+        let body = plan.body.value;
+        let whole = Mm::ZERO..body;
+        let pocket = Area { u0: strip.pocket.0, u1: strip.pocket.1, v0: low + wall, v1: -wall };
+        let window = Area { u0: strip.window.0, u1: strip.window.1, ..pocket };
+        let mut stack = stack
+            .add(Sketch::rect(Mm::ZERO, low, strip.end, Mm::ZERO), whole.clone())
+            .cut(rounded(pocket, POCKET_CORNER), whole.clone())
+            .cut(rect(window), whole);
+        let middle = low.half();
+        for start in self.starts() {
+            let from = start + NOTCH_FROM;
+            let to = (start + plan.board_pitch.value - LABEL_MARGIN).min(body);
+            // The last notch is open, so that it needs no bridge.
+            let to = if to + plan.wall * 2 > body { body } else { to };
+            if to - from >= wall {
+                let half = NOTCH_HEIGHT.half();
+                let notch = Sketch::rect(Mm::ZERO, middle - half, strip.pocket.0, middle + half);
+                stack = stack.cut(notch, from..to);
+            }
+            if self.design.caddy.label == Label::Blank {
+                let field = Sketch::rect(Mm::ZERO, low + wall, LABEL_DEPTH, -wall);
+                let from = start + LABEL_MARGIN;
+                stack = stack.cut(field, from..from + LABEL_WIDTH);
+            }
+        }
+        stack
+    }
+
+    /// Standoffs with their holes, and the sill in front of the board.
+    fn board_seat(&self, stack: Stack, start: Mm) -> Stack {
+        let plan = self.plan;
+        let top = start + plan.seat.value;
+        let mut stack = stack;
+        if let Some(sill) = self.sill() {
+            let below_face = plan.seat.value + plan.pcb - SILL_CLEARANCE;
+            stack = stack.add(rect(sill), start..start + below_face);
+        }
+        let radius = standoff_radius(plan);
+        for &(u, v) in &plan.seated.holes {
+            let standoff = match self.stance {
+                Stance::Lying => Sketch::circle(u, v, radius),
+                Stance::OnFront => Sketch::teardrop(u, v, radius, Direction2::XMinus),
+                Stance::OnRear => Sketch::teardrop(u, v, radius, Direction2::XPlus),
+            };
+            stack = stack.add(standoff, start..top);
+        }
+        let hole = self.fixing_hole();
+        if hole > Mm::ZERO {
+            for &(u, v) in &plan.seated.holes {
+                stack = stack.cut(Sketch::circle(u, v, hole.half()), start..top);
+            }
+        }
+        stack
+    }
+
+    /// Diameter of the holes in standoffs: larger where they lie in the layer plane, since such
+    /// holes print too small.
+    fn fixing_hole(&self) -> Mm {
+        let hole = self.plan.fixing.hole;
+        if hole > Mm::ZERO && self.stance == Stance::Lying {
+            hole + self.design.printing.hole_compensation
+        } else {
+            hole
+        }
+    }
+
+    /// A low lip in front of the board's edge, under the sockets: only where it prints without
+    /// support, is thick enough, and no part of the underside passes it.
+    fn sill(&self) -> Option<Area> {
+        let plan = self.plan;
+        let sill = Area {
+            u0: Mm::ZERO,
+            u1: plan.seated.front_overhang - SILL_CLEARANCE,
+            v0: Mm::ZERO,
+            v1: plan.seated.pcb.v1,
+        };
+        let thick = sill.u1 >= self.design.printing.nozzle * 2;
+        let free = !plan
+            .seated
+            .boxes
+            .iter()
+            .any(|it| it.below > Mm::ZERO && it.above == Mm::ZERO && it.area.overlaps(sill));
+        (self.stance != Stance::OnRear && thick && free).then_some(sill)
+    }
+}
+
+fn rect(area: Area) -> Sketch {
+    Sketch::rect(area.u0, area.v0, area.u1, area.v1)
+}
+
+fn rounded(area: Area, radius: Mm) -> Sketch {
+    Sketch::rounded_rect(area.u0, area.v0, area.u1, area.v1, radius)
+}
+
+fn clipped(area: Area, to: Area) -> Area {
+    Area {
+        u0: area.u0.max(to.u0),
+        u1: area.u1.min(to.u1),
+        v0: area.v0.max(to.v0),
+        v1: area.v1.min(to.v1),
+    }
+}

@@ -1,0 +1,154 @@
+//! The printed parts, one file each.
+//!
+//! Promise: only distinct parts are modelled, however many are made; each comes as it lies on the
+//! bed, centred on it, and prints without support. A part whose numbers do not work out is a
+//! [`Part`] all the same, with the reason in place of its solid.
+
+mod caddy;
+mod end_bracket;
+mod fan_caddy;
+mod vents;
+
+use crate::cluster::{CaddyPlan, Cluster, Known, Ledger, Stance};
+use crate::geometry::{Axis, Bounds, GeometryError, Position, Solid};
+use crate::spec::Design;
+use crate::units::{Mm, Ratio};
+
+pub use end_bracket::RACK_SCREWS;
+
+/// A distinct printed part.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its name: the file's, and the BOM's item.
+    pub name: &'static str,
+    /// What it is, for people.
+    pub about: String,
+    /// How many one bank takes.
+    pub per_bank: u32,
+    /// Catalogue id of its filament.
+    pub material: String,
+    /// As it lies on the bed, centred in x and y, z from 0; or why it cannot be made.
+    pub solid: Result<Solid, GeometryError>,
+    /// Its designed size: along the bed's x, along its y, height.
+    pub size: [Mm; 3],
+}
+
+impl Part {
+    /// The box that the part was designed to fill.
+    pub fn designed(&self) -> Bounds {
+        let [x, y, z] = self.size.map(Mm::mm);
+        Bounds {
+            min: nalgebra::Point3::new(-x / 2.0, -y / 2.0, 0.0),
+            max: nalgebra::Point3::new(x / 2.0, y / 2.0, z),
+        }
+    }
+}
+
+/// The distinct parts of a design, caddies first.
+pub fn all(design: &Design, cluster: &Cluster) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let caddies = cluster.caddy.count.value;
+    let with_fan = cluster.bank.fan_caddies();
+    if caddies > with_fan {
+        parts.push(plain_caddy(design, cluster, caddies - with_fan));
+    }
+    if with_fan > 0 {
+        parts.extend(fan_caddy(design, cluster, with_fan));
+    }
+    parts.extend(end_brackets(design, cluster));
+    parts
+}
+
+/// Records how much of the wall behind a board is open.
+pub fn record_open_share(cluster: &Cluster, ledger: &mut Ledger) -> Known<Ratio> {
+    let seated = &cluster.caddy.seated;
+    let windows = vents::windows(seated, caddy::standoff_radius(&cluster.caddy));
+    ledger.derive(
+        "caddy.open_share",
+        "area of the windows in the wall ÷ area of the board",
+        &[],
+        Ratio(vents::open_share(seated, &windows)),
+    )
+}
+
+fn plain_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
+    let plan = &cluster.caddy;
+    let [along, depth, height] = [plan.body.value, plan.depth.value, plan.height.value];
+    let size = match plan.stance {
+        Stance::Lying => [depth, height, along],
+        Stance::OnFront | Stance::OnRear => [height, along, depth],
+    };
+    Part {
+        name: "caddy",
+        about: format!("Caddy for {} × {}", plan.boards, cluster.board.name),
+        per_bank,
+        material: design.caddy.material.clone(),
+        solid: caddy::solid(design, plan).map(|solid| on_bed(real(solid, plan), plan.stance, size)),
+        size,
+    }
+}
+
+fn fan_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Option<Part> {
+    let (plan, fans) = (&cluster.caddy, cluster.bank.fans.as_ref()?);
+    let flange = fan_caddy::Flange::new(plan, fans);
+    let low = flange.low.min(-plan.strip.height.value);
+    let left = flange.left.min(Mm::ZERO);
+    let right = (flange.left + flange.side).max(plan.body.value);
+    let size = [plan.seated.pcb.v1 - low, right - left, flange.rear];
+    Some(Part {
+        name: "fan-caddy",
+        about: format!("Caddy for {} × {} with {}", plan.boards, cluster.board.name, fans.fan.name),
+        per_bank,
+        material: design.caddy.material.clone(),
+        solid: fan_caddy::solid(design, plan, fans)
+            .map(|solid| on_bed(real(solid, plan), Stance::OnRear, size)),
+        size,
+    })
+}
+
+fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
+    let (plan, caddy) = (&cluster.bank.bracket, &cluster.caddy);
+    let height = cluster.bank.panel_height.value;
+    let extent = end_bracket::extent(plan, caddy, height);
+    let size = [extent.width, extent.depth, extent.height];
+    let left = end_bracket::left(plan, caddy, cluster.bank.units.value.0, height)
+        .map(|solid| centred(solid, size));
+    // Mirrored about the bed's middle, so that both meshes agree to the last triangle.
+    let right = left.clone().map(|solid| solid.mirrored(Axis::X));
+    let part = |name, side: &str, solid| Part {
+        name,
+        about: format!("End bracket, {side}, {} high", cluster.bank.units.value),
+        per_bank: 1,
+        material: design.end_bracket.material.clone(),
+        solid,
+        size,
+    };
+    [part("end-bracket-left", "left", left), part("end-bracket-right", "right", right)]
+}
+
+/// Undoes the mirror that the board was looked at in.
+fn real(solid: Solid, plan: &CaddyPlan) -> Solid {
+    if plan.seated.mirrored { solid.mirrored(Axis::Z) } else { solid }
+}
+
+/// From x along the rail, y to the rear, z up, to the bed. Each case is a pure rotation.
+fn on_bed(solid: Solid, stance: Stance, size: [Mm; 3]) -> Solid {
+    let turned = match stance {
+        Stance::Lying => solid.along(Axis::Y),
+        Stance::OnFront => solid.along(Axis::X),
+        Stance::OnRear => solid.along(Axis::X).mirrored(Axis::Z).mirrored(Axis::Y),
+    };
+    centred(turned, size)
+}
+
+/// Moves the designed box to the middle of the bed. It does so by the solid's own bounds: whether
+/// they are the designed ones is for the certificate to say.
+fn centred(solid: Solid, size: [Mm; 3]) -> Solid {
+    let low = solid.bounds().min;
+    let [x, y, _] = size;
+    solid.moved(Position::new(
+        -Mm::from_mm(low.x) - x.half(),
+        -Mm::from_mm(low.y) - y.half(),
+        -Mm::from_mm(low.z),
+    ))
+}

@@ -1,0 +1,48 @@
+//! `resolved.yaml`: the design with every default and every `auto` filled in.
+
+use std::collections::BTreeMap;
+
+use crate::cluster::Cluster;
+use crate::layout::{Item, Layout};
+use crate::spec::{Auto, Count, Design};
+use crate::wiring::Wiring;
+
+/// The design as pibuild understood it. Fed back, it resolves to the same cluster.
+///
+/// # Errors
+/// Only if the design cannot be written as YAML, which no design that was read can cause.
+pub fn resolved(
+    design: &Design,
+    cluster: &Cluster,
+    layout: &Layout,
+    wiring: &Wiring,
+) -> Result<String, serde_yaml::Error> {
+    let mut design = design.clone();
+    design.pis = Some(layout.boards.value);
+    design.caddy.width = Auto::Set(cluster.caddy.pitch.value);
+    design.bank.caddies = Count::Exactly(cluster.caddy.count.value);
+    design.bank.height = Auto::Set(cluster.bank.units.value);
+    design.rail.length = Auto::Set(cluster.rail.bought.value);
+    design.rail.tap = Auto::Set(cluster.rail.tap.clone());
+    design.racks.model = Auto::Set(cluster.opening.rack_id.clone());
+    design.racks.count = Auto::Set(u32::try_from(layout.racks.len()).unwrap_or(u32::MAX));
+    if design.racks.contents == Auto::Auto {
+        design.racks.contents = Auto::Set(contents(layout));
+    }
+    if let Some((id, _)) = &wiring.supply {
+        design.power.supply = Auto::Set(id.clone());
+    }
+    serde_yaml::to_string(&design)
+}
+
+fn contents(layout: &Layout) -> BTreeMap<u32, Vec<String>> {
+    let name = |item: &Item| match item {
+        Item::Bank => "bank".to_owned(),
+        Item::Device(name) => name.clone(),
+    };
+    layout
+        .racks
+        .iter()
+        .map(|rack| (rack.number, rack.items.iter().map(|placed| name(&placed.item)).collect()))
+        .collect()
+}
