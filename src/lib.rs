@@ -25,6 +25,7 @@
 pub mod bom;
 pub mod catalog;
 pub mod checks;
+pub mod cli;
 pub mod cluster;
 pub mod cutting;
 pub mod drawings;

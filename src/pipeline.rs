@@ -104,8 +104,8 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
     let document = spec::read(name, bytes, files, &builtin)
         .map_err(|rejected| Refused::Design(Box::new(rejected)))?;
     let mut ledger = Ledger::default();
-    let cluster = Cluster::resolve(&document, &mut ledger)
-        .ok_or_else(|| internal(Internal::MissingName))?;
+    let cluster =
+        Cluster::resolve(&document, &mut ledger).ok_or_else(|| internal(Internal::MissingName))?;
     let layout = Layout::place(&document.design, &cluster, &mut ledger);
     let wiring = Wiring::connect(&document, &cluster, &layout, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);

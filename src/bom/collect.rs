@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::line::{Line, PriceBasis};
 use super::Bom;
+use super::line::{Line, PriceBasis};
 use crate::catalog::Fact;
 use crate::cluster::{Chosen, Cluster};
 use crate::farm::Print;
@@ -213,8 +213,7 @@ fn caddy_fans(source: &Source) -> u64 {
 fn fasteners(source: &Source, list: &mut List) {
     let (cluster, (used, spare)) = (source.cluster, banks(source));
     let fixing = &cluster.caddy.fixing;
-    let board_screws =
-        u64::from(source.layout.boards.value) * cluster.board.holes.at.len() as u64;
+    let board_screws = u64::from(source.layout.boards.value) * cluster.board.holes.at.len() as u64;
     list.fasten(fixing.screw.as_ref(), board_screws, 0);
     // Inserts are set when a caddy is made, spare ones too.
     let places = u64::from(cluster.bank.boards.value) * cluster.board.holes.at.len() as u64;

@@ -188,8 +188,7 @@ fn fixing(subject: &Subject) -> Finding {
             ))
             .fix("add a shorter one under catalog.fasteners, or make caddy.wall thicker"),
         (_, Some(screw)) => {
-            let (length, room) =
-                (screw.fastener.length.value, plastic + subject.cluster.caddy.pcb);
+            let (length, room) = (screw.fastener.length.value, plastic + subject.cluster.caddy.pcb);
             finding.held(length, room).below(length.mm(), room.mm()).because(format!(
                 "{}: board {} + plastic {plastic} = {room}",
                 screw.fastener.name, subject.cluster.caddy.pcb
@@ -222,8 +221,10 @@ fn vents(subject: &Subject) -> Finding {
     };
     let finding = Finding::new("FIT-vents", "wall behind the board")
         .held(format!("{share:.1} %"), format!("{least} %"))
-        .because("area of the windows ÷ area of the board; the wall stays whole around standoffs, \
-                  and between solder tails and a neighbour's shields")
+        .because(
+            "area of the windows ÷ area of the board; the wall stays whole around standoffs, \
+                  and between solder tails and a neighbour's shields",
+        )
         .at("caddy.wall")
         .source(OWN_RULE);
     if share < least {
@@ -245,9 +246,7 @@ fn fans(subject: &Subject) -> Option<Finding> {
         .below(flange.mm(), limit.mm())
         .because(format!(
             "fan caddies in slots {:?}: {} pitches of {} between them for a flange of {flange}",
-            fans.slots,
-            fans.spacing,
-            subject.cluster.caddy.pitch.value
+            fans.slots, fans.spacing, subject.cluster.caddy.pitch.value
         ))
         .at("bank.fans")
         .source(fans.fan.source.clone());

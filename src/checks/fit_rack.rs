@@ -23,8 +23,7 @@ fn rack_units(subject: &Subject) -> Vec<Finding> {
             ))
             .source(model.rack.source.clone())
     };
-    let (full, fitting): (Vec<_>, Vec<_>) =
-        racks.iter().partition(|rack| rack.used > rack.usable);
+    let (full, fitting): (Vec<_>, Vec<_>) = racks.iter().partition(|rack| rack.used > rack.usable);
     let mut findings: Vec<Finding> = full
         .iter()
         .map(|rack| {
@@ -45,12 +44,8 @@ fn rack_units(subject: &Subject) -> Vec<Finding> {
             many => format!("{many} racks; rack {} is the fullest", fullest.number),
         };
         findings.push(
-            describe(
-                Finding::new("FIT-rack-units", subject),
-                fullest.used.0,
-                fullest.usable.0,
-            )
-            .at("racks.contents"),
+            describe(Finding::new("FIT-rack-units", subject), fullest.used.0, fullest.usable.0)
+                .at("racks.contents"),
         );
     }
     findings
@@ -73,9 +68,7 @@ fn boards(subject: &Subject) -> Finding {
             .severity(Severity::Error)
             .fix(format!("{over} boards have no place: {banks} banks would hold them"))
     } else if boards < places {
-        finding
-            .severity(Severity::Note)
-            .fix(format!("{} places stay empty", places - boards))
+        finding.severity(Severity::Note).fix(format!("{} places stay empty", places - boards))
     } else {
         finding
     }

@@ -74,8 +74,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
             finding.line = Some(place.line);
         }
     }
-    findings.sort_by(|a, b| {
-        (a.severity, a.code, &a.subject).cmp(&(b.severity, b.code, &b.subject))
-    });
+    findings
+        .sort_by(|a, b| (a.severity, a.code, &a.subject).cmp(&(b.severity, b.code, &b.subject)));
     findings
 }

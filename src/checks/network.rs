@@ -50,9 +50,7 @@ fn uplinks(subject: &Subject) -> Option<Finding> {
         .layout
         .devices()
         .filter_map(|name| subject.cluster.device(name))
-        .filter(|device| {
-            device.class == DeviceClass::Switch && device.role == Some(Role::Access)
-        })
+        .filter(|device| device.class == DeviceClass::Switch && device.role == Some(Role::Access))
         .collect();
     let first = switches.first()?;
     let without = subject

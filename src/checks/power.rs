@@ -35,7 +35,10 @@ fn no_supply(subject: &Subject) -> Finding {
 fn fullest(groups: &[AccessGroup], unserved: u32) -> (u32, u32) {
     let of_groups = groups.iter().filter(|group| group.supplies > 0);
     let most = of_groups.map(|group| group.boards.div_ceil(group.supplies)).max().unwrap_or(0);
-    (most.max(if groups.is_empty() { unserved } else { 0 }), groups.iter().map(|g| g.supplies).sum())
+    (
+        most.max(if groups.is_empty() { unserved } else { 0 }),
+        groups.iter().map(|g| g.supplies).sum(),
+    )
 }
 
 fn supply_checks(subject: &Subject, id: &str, supply: &Supply) -> Vec<Finding> {
@@ -140,9 +143,9 @@ fn outlets(subject: &Subject) -> Option<Finding> {
         .source("catalogue of devices");
     match outlets {
         0 => None,
-        outlets if plugs > outlets => Some(
-            finding.severity(Severity::Error).fix(format!("{} more outlets", plugs - outlets)),
-        ),
+        outlets if plugs > outlets => {
+            Some(finding.severity(Severity::Error).fix(format!("{} more outlets", plugs - outlets)))
+        }
         _ => Some(finding),
     }
 }

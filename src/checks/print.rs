@@ -49,9 +49,8 @@ fn bed(subject: &Subject, part: &Part) -> Finding {
     };
     let (fitting, failing): (Vec<&Printer>, Vec<&Printer>) =
         printers.iter().partition(|printer| fits(part.size, printer.bed));
-    let finding = Finding::new("PRT-bed", part.name)
-        .at("printing.printers")
-        .source("catalogue of printers");
+    let finding =
+        Finding::new("PRT-bed", part.name).at("printing.printers").source("catalogue of printers");
     if fitting.is_empty() {
         finding
             .severity(Severity::Error)
@@ -68,9 +67,11 @@ fn bed(subject: &Subject, part: &Part) -> Finding {
         } else {
             format!("; too large for {}", name_beds(&failing))
         };
-        finding
-            .held(needed, name_beds(&fitting))
-            .because(format!("{} of {} printer models take it{note}", fitting.len(), printers.len()))
+        finding.held(needed, name_beds(&fitting)).because(format!(
+            "{} of {} printer models take it{note}",
+            fitting.len(),
+            printers.len()
+        ))
     }
 }
 

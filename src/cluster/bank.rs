@@ -130,9 +130,9 @@ impl BankPlan {
             caddy.count.value.saturating_mul(caddy.boards),
         );
         let fans = FanPlan::new(design, catalog, caddy, ledger);
-        let fan_depth = fans.as_ref().map_or(Mm::ZERO, |fans| {
-            fans.clearance + fans.flange_thickness + fans.fan.depth.value
-        });
+        let fan_depth = fans
+            .as_ref()
+            .map_or(Mm::ZERO, |fans| fans.clearance + fans.flange_thickness + fans.fan.depth.value);
         ledger.derive(
             "bank.depth",
             "caddy.depth, and behind it clearance, flange and fan where there are fans",
@@ -183,8 +183,7 @@ impl FanPlan {
         let held = FLANGE_THICKNESS + fan.depth.value;
         let nut = super::fixing::shortest(catalog, FastenerClass::Nut, &fan.thread);
         let nut_height = nut.as_ref().map_or(Mm::ZERO, |nut| nut.fastener.length.value);
-        let screw =
-            at_least(catalog, FastenerClass::FanScrew, &fan.thread, held + nut_height);
+        let screw = at_least(catalog, FastenerClass::FanScrew, &fan.thread, held + nut_height);
         Some(FanPlan {
             id: wanted.kind.clone(),
             fan,
@@ -216,9 +215,7 @@ impl FanPlan {
 fn spread(slots: u32, count: u32) -> Vec<u32> {
     let count = count.min(slots);
     let (slots, count) = (u64::from(slots), u64::from(count));
-    (0..count)
-        .filter_map(|i| u32::try_from((2 * i + 1) * slots / (2 * count) + 1).ok())
-        .collect()
+    (0..count).filter_map(|i| u32::try_from((2 * i + 1) * slots / (2 * count) + 1).ok()).collect()
 }
 
 impl BracketPlan {

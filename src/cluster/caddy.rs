@@ -170,8 +170,7 @@ impl CaddyPlan {
             Plug::RightAngle => &board.power_socket.right_angle,
             Plug::Straight => &board.power_socket.straight,
         };
-        let overhang =
-            SeatedBoard::new(board, plug, Mm::ZERO).strip_overhang(Mm::ZERO, strip.end);
+        let overhang = SeatedBoard::new(board, plug, Mm::ZERO).strip_overhang(Mm::ZERO, strip.end);
         let seated = SeatedBoard::new(board, plug, overhang + EDGE_CLEARANCE);
         let (depth, height) = body_size(board, &seated, &strip, ledger);
         let plug_field = format!(
@@ -180,8 +179,12 @@ impl CaddyPlan {
         );
         let entry = format!("catalog.boards.{}", design.board);
         let reach = ledger.fact(&entry, &plug_field, &plug.reach, &board.source);
-        let overhang =
-            ledger.fact(&entry, "power_socket.overhang", &board.power_socket.overhang, &board.source);
+        let overhang = ledger.fact(
+            &entry,
+            "power_socket.overhang",
+            &board.power_socket.overhang,
+            &board.source,
+        );
         let plug_reach = ledger.derive(
             "caddy.plug_reach",
             "the socket's overhang + the plug's reach, cable bend included",

@@ -61,12 +61,7 @@ impl Fixing {
 }
 
 /// The longest fastener of a class and thread that is not longer than `limit`.
-pub fn longest(
-    catalog: &Catalog,
-    class: FastenerClass,
-    thread: &str,
-    limit: Mm,
-) -> Option<Chosen> {
+pub fn longest(catalog: &Catalog, class: FastenerClass, thread: &str, limit: Mm) -> Option<Chosen> {
     of_kind(catalog, class, thread)
         .filter(|(_, fastener)| fastener.length.value <= limit)
         .max_by_key(|(_, fastener)| fastener.length.value)

@@ -40,8 +40,7 @@ impl Print {
         let printer = printing.printers.first();
         let printer = printer.and_then(|used| catalog.printers.get(&used.model));
         let material = catalog.materials.get(&part.material);
-        let estimate =
-            Estimate::new(&part, &mesh, volume, printing, printer, material);
+        let estimate = Estimate::new(&part, &mesh, volume, printing, printer, material);
         Print { part, mesh: Some(mesh), estimate: Some(estimate) }
     }
 }

@@ -140,12 +140,7 @@ impl<'a> Body<'a> {
         let (low, wall) = (-strip.height.value, strip.wall);
         let body = plan.body.value;
         let whole = Mm::ZERO..body;
-        let pocket = Area {
-            u0: strip.pocket.0,
-            u1: strip.pocket.1,
-            v0: low + wall,
-            v1: -wall,
-        };
+        let pocket = Area { u0: strip.pocket.0, u1: strip.pocket.1, v0: low + wall, v1: -wall };
         let window = Area { u0: strip.window.0, u1: strip.window.1, ..pocket };
         let mut stack = stack
             .add(Sketch::rect(Mm::ZERO, low, strip.end, Mm::ZERO), whole.clone())
@@ -159,8 +154,7 @@ impl<'a> Body<'a> {
             let to = if to + plan.wall * 2 > body { body } else { to };
             if to - from >= wall {
                 let half = NOTCH_HEIGHT.half();
-                let notch =
-                    Sketch::rect(Mm::ZERO, middle - half, strip.pocket.0, middle + half);
+                let notch = Sketch::rect(Mm::ZERO, middle - half, strip.pocket.0, middle + half);
                 stack = stack.cut(notch, from..to);
             }
             if self.design.caddy.label == Label::Blank {
@@ -221,9 +215,11 @@ impl<'a> Body<'a> {
             v1: plan.seated.pcb.v1,
         };
         let thick = sill.u1 >= self.design.printing.nozzle * 2;
-        let free = !plan.seated.boxes.iter().any(|it| {
-            it.below > Mm::ZERO && it.above == Mm::ZERO && it.area.overlaps(sill)
-        });
+        let free = !plan
+            .seated
+            .boxes
+            .iter()
+            .any(|it| it.below > Mm::ZERO && it.above == Mm::ZERO && it.area.overlaps(sill));
         (self.stance != Stance::OnRear && thick && free).then_some(sill)
     }
 }

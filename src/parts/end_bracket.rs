@@ -7,9 +7,7 @@
 //! the post's side of the plate, y to the rear, z up.
 
 use crate::cluster::{BracketPlan, CaddyPlan, RACK_UNIT};
-use crate::geometry::{
-    Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack,
-};
+use crate::geometry::{Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack};
 use crate::units::Mm;
 
 /// A rack slot, lying: length and height (EIA-310 clearance for M6 and 10-32 with play).

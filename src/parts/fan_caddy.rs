@@ -6,9 +6,7 @@
 
 use super::caddy::{Body, upright};
 use crate::cluster::{CaddyPlan, FanPlan, PlugExit, Stance};
-use crate::geometry::{
-    Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack, Turn,
-};
+use crate::geometry::{Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack, Turn};
 use crate::spec::Design;
 use crate::units::Mm;
 
@@ -22,11 +20,7 @@ const SPOKE_MARGIN: Mm = Mm::um(1_000);
 const PLUG_MARGIN: Mm = Mm::um(1_000);
 
 /// The solid of a fan caddy, x along the rail, y to the rear.
-pub fn solid(
-    design: &Design,
-    plan: &CaddyPlan,
-    fans: &FanPlan,
-) -> Result<Solid, GeometryError> {
+pub fn solid(design: &Design, plan: &CaddyPlan, fans: &FanPlan) -> Result<Solid, GeometryError> {
     let flange = Flange::new(plan, fans);
     let body = Body::new(design, plan, Stance::OnRear);
     let stack = rear(Stack::new(), plan, &flange, &body);

@@ -83,8 +83,7 @@ fn plain_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
         about: format!("Caddy for {} × {}", plan.boards, cluster.board.name),
         per_bank,
         material: design.caddy.material.clone(),
-        solid: caddy::solid(design, plan)
-            .map(|solid| on_bed(real(solid, plan), plan.stance, size)),
+        solid: caddy::solid(design, plan).map(|solid| on_bed(real(solid, plan), plan.stance, size)),
         size,
     }
 }

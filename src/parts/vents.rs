@@ -44,8 +44,12 @@ pub fn open_share(board: &SeatedBoard, windows: &[Area]) -> f64 {
 fn kept_whole(board: &SeatedBoard, around_hole: Mm) -> Vec<Area> {
     let holes = board.holes.iter().map(|&(u, v)| Area { u0: u, u1: u, v0: v, v1: v });
     let mut keep: Vec<Area> = holes.map(|hole| hole.grown(around_hole)).collect();
-    let shields: Vec<Area> =
-        board.boxes.iter().filter(|it| it.shield && it.above > Mm::ZERO).map(|it| it.area).collect();
+    let shields: Vec<Area> = board
+        .boxes
+        .iter()
+        .filter(|it| it.shield && it.above > Mm::ZERO)
+        .map(|it| it.area)
+        .collect();
     for tails in board.boxes.iter().filter(|it| it.below > Mm::ZERO) {
         if shields.iter().any(|shield| shield.overlaps(tails.area)) {
             keep.push(tails.area.grown(RIB.half()));

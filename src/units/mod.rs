@@ -19,9 +19,9 @@ pub use length::{CubicMm, Mm};
 pub use money::{Money, MoneyError};
 pub use parse::{Kind, Quantified, UnitError};
 pub(crate) use parse::{measure, within};
+pub(crate) use scalar::round;
 pub use scalar::{
     AirFlow, Amps, Celsius, Grams, Hours, Kilograms, Millimetres3PerSecond, Minutes, RackUnits,
     Ratio, Volts, Watts,
 };
-pub(crate) use scalar::round;
 pub(crate) use written::describe;

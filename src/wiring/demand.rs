@@ -41,8 +41,7 @@ impl Demand {
         let source = board.source.as_str();
         let efficiency = ledger.fact(&entry, "power.efficiency", &power.efficiency, source);
         let mut at_board = |level: &str, fact| {
-            let figure: Known<Watts> =
-                ledger.fact(&entry, &format!("power.{level}"), fact, source);
+            let figure: Known<Watts> = ledger.fact(&entry, &format!("power.{level}"), fact, source);
             ledger.derive(
                 &format!("power.board_{level}"),
                 "measured at the wall × what its supply passes on (or at the board, as it is)",

@@ -67,11 +67,12 @@ impl Wiring {
             for (switch, ports, mine) in share_banks(design, cluster, rack, &banks, &size) {
                 let boards: u32 = mine.iter().map(|&bank| size(bank)).sum();
                 served_boards += boards;
-                let supplies = supply
-                    .as_ref()
-                    .map_or(0, |(_, supply)| boards.div_ceil(supply.ports.max(1)));
-                let numbered =
-                    mine.iter().filter_map(|&bank| u32::try_from(bank).ok()).map(|b| first_bank + b);
+                let supplies =
+                    supply.as_ref().map_or(0, |(_, supply)| boards.div_ceil(supply.ports.max(1)));
+                let numbered = mine
+                    .iter()
+                    .filter_map(|&bank| u32::try_from(bank).ok())
+                    .map(|b| first_bank + b);
                 groups.push(AccessGroup {
                     rack: rack.number,
                     switch,

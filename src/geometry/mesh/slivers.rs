@@ -135,11 +135,12 @@ impl Surface {
             })
             .collect();
         let is_harmless = moved.iter().all(|&(triangle, corners)| {
-            let Some((before, _)) = self.triangles[triangle] else { return false };
-            let (before, after) = (normal(&self.points, before), normal(&self.points, corners));
-            let was_sliver = before.norm() / 2.0 < SLIVER;
+            let Some((known, _)) = self.triangles[triangle] else { return false };
+            let (before, after) = (normal(&self.points, known), normal(&self.points, corners));
+            // A triangle no wider than the edge has no direction worth keeping.
+            let was_thin = before.norm() < SHORT * self.longest_edge(known);
             after.norm() / 2.0 >= SLIVER
-                && (was_sliver || before.normalize().dot(&after.normalize()) > TILT)
+                && (was_thin || before.normalize().dot(&after.normalize()) > TILT)
         });
         if !is_harmless {
             return false;
@@ -176,6 +177,11 @@ impl Surface {
             }
         }
         best
+    }
+
+    fn longest_edge(&self, corners: [usize; 3]) -> f64 {
+        let [from, to, _] = self.turned_by_length(corners, |longest, length| length > longest);
+        (self.points[from] - self.points[to]).norm()
     }
 
     /// Triangles with both corners.

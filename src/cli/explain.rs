@@ -1,0 +1,70 @@
+//! `pibuild explain`: where a number comes from, and what a code means.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::design_file;
+use super::exit_code::ExitCode;
+use super::failure::Failure;
+use super::screen;
+use crate::report::{self, Explanation};
+use crate::{checks, spec};
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A design, or the code of a finding or of a mistake
+    #[arg(value_name = "DESIGN|CODE")]
+    subject: String,
+    /// A quantity of the design, such as rail.finished_length
+    quantity: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let text = match &arguments.quantity {
+        Some(quantity) => explain_quantity(Path::new(&arguments.subject), quantity)?,
+        None => explain_code(&arguments.subject)?,
+    };
+    screen::print(&text)?;
+    Ok(ExitCode::Done)
+}
+
+fn explain_quantity(design: &Path, quantity: &str) -> Result<String, Failure> {
+    let outcome = design_file::check(design)?;
+    let document = &outcome.document;
+    match report::explain(&outcome.ledger, &document.places, &document.source, quantity) {
+        Explanation::Found(text) => Ok(text),
+        Explanation::Unknown(near) => Err(Failure::Usage(format!(
+            "`{}` has no quantity `{quantity}`{}; the file quantities.json of its output lists all",
+            document.source.name,
+            did_you_mean(&near)
+        ))),
+    }
+}
+
+fn explain_code(code: &str) -> Result<String, Failure> {
+    let found = checks::CODES.iter().map(|known| (known.code, known.text));
+    let all: Vec<(&str, &str)> = found.chain(spec::CODES.iter().copied()).collect();
+    if let Some((code, text)) = all.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)) {
+        return Ok(format!("{code}\n\n{text}\n"));
+    }
+    if code == "-" || Path::new(code).exists() {
+        return Err(Failure::Usage(format!(
+            "say which quantity of `{code}` is to be explained, such as rail.finished_length"
+        )));
+    }
+    let near: Vec<String> = spec::nearest(code, all.iter().map(|(known, _)| *known))
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    Err(Failure::Usage(format!("`{code}` is neither a code nor a file{}", did_you_mean(&near))))
+}
+
+fn did_you_mean(near: &[String]) -> String {
+    if near.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    format!(", did you mean {}?", names.join(" or "))
+}

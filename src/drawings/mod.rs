@@ -1,0 +1,15 @@
+//! Workshop drawings, as SVG in millimetres.
+//!
+//! Promise: printed at 100 %, a sheet has its true size, and every word on it is real text that
+//! can be searched and copied. Words from users are escaped and shortened to fit their field; they
+//! cannot become markup.
+//!
+//! Not promised: that the drawn contours can be cut from. Read the dimensions, or take the DXF.
+
+mod dimension;
+mod number;
+mod rail;
+mod sheet;
+mod title_block;
+
+pub use rail::{RailDrawing, rail};
