@@ -111,7 +111,9 @@ impl Diagnostic {
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let shown = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
-        without_gaps(&shown, colour)
+        let shown = without_gaps(&shown, colour);
+        // Without a line number there is no margin; keep the look of the others.
+        if self.place.is_some() { shown } else { shown.replace('\n', "\n ") }
     }
 }
 

@@ -108,6 +108,11 @@ impl<'a> Reader<'a> {
                 if plain {
                     at.length = at.length.min(text.chars().count().max(1));
                 }
+                if plain && is_endless(&text) {
+                    let message = format!("`{}` is too long a number", shortened(&text));
+                    let found = Diagnostic::new(code::RANGE, self.path.as_str(), message);
+                    self.report(found.at(at).label("put it in quotes if it is text"));
+                }
                 let kind = ScalarKind::Text;
                 (anchor, tag, Body::Scalar(Scalar { text: text.into_owned(), plain, kind }))
             }
@@ -285,6 +290,12 @@ fn weight(node: &Node) -> usize {
 fn is_whole(text: &str) -> bool {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits && (text == "0" || !text.starts_with('0')) && text.len() <= 9
+}
+
+/// More digits than any number in a design, and than YAML readers agree about.
+fn is_endless(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    digits.len() > 18 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Text that YAML takes for something other than text.
