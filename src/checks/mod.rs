@@ -67,11 +67,14 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
     .into_iter()
     .flatten()
     .collect();
+    let places = &subject.document.places;
     for finding in &mut findings {
-        let nearest = subject.document.places.nearest(&finding.path);
-        if let Some((path, place)) = nearest {
+        if let Some((path, place)) = places.nearest(&finding.path) {
             finding.path = path;
             finding.line = Some(place.line);
+        } else {
+            // A section that was left out altogether: the version line, which every design has.
+            finding.line = places.key("pibuild").map(|place| place.line);
         }
     }
     findings

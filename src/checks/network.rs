@@ -16,7 +16,7 @@ fn ports(subject: &Subject) -> Finding {
     let wiring = subject.wiring;
     let fullest = wiring.groups.iter().max_by_key(|group| group.boards);
     let switches = wiring.groups.len();
-    let finding = Finding::new("NET-switch-ports", format!("{switches} access switches"))
+    let finding = Finding::new("NET-switch-ports", format!("{switches} × access switch"))
         .at("devices")
         .source("catalogue of devices");
     let finding = match fullest {
@@ -64,7 +64,7 @@ fn uplinks(subject: &Subject) -> Option<Finding> {
                 .is_some_and(|device| device.uplinks == 0 && device.ports <= group.boards)
         })
         .count();
-    let finding = Finding::new("NET-uplinks", format!("{} access switches", switches.len()))
+    let finding = Finding::new("NET-uplinks", format!("{} × access switch", switches.len()))
         .held(format!("{} uplinks each", first.uplinks), "1")
         .because(format!("{}: {} ports and {} uplinks", first.title, first.ports, first.uplinks))
         .at("devices")
