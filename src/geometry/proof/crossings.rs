@@ -1,6 +1,8 @@
 //! Self-intersections.
 
-use super::predicates::{Point, Triangle};
+#![expect(clippy::float_cmp, reason = "predicates are exact, and so is their zero")]
+
+use super::predicates::{Point, Triangle, parted};
 use super::topology::Topology;
 use super::tree::{Box3, Tree, union};
 use crate::geometry::mesh::Mesh;
@@ -39,18 +41,16 @@ fn intersect(
     match shared[..] {
         [] => first.meets(second),
         [common] => {
-            let [apex, first_from, first_to] = from_corner(first, first_places, common);
-            let [_, second_from, second_to] = from_corner(second, second_places, common);
-            if first.side(second_from) == 0.0 && first.side(second_to) == 0.0 {
-                return first.wedges_overlap(
-                    apex,
-                    [first_from, first_to],
-                    [second_from, second_to],
-                );
+            let [apex, first_edge @ ..] = from_corner(first, first_places, common);
+            let [_, second_edge @ ..] = from_corner(second, second_places, common);
+            let sides = second_edge.map(|corner| first.side(corner));
+            if sides == [0.0; 2] {
+                return first.wedges_overlap(apex, first_edge, second_edge);
             }
-            // If they meet elsewhere, the edge opposite the common corner of one meets the other.
-            second.meets_segment([first_from, first_to])
-                || first.meets_segment([second_from, second_to])
+            // A triangle that leaves the other's plane at the common corner stays away from it.
+            !parted(&sides)
+                && !parted(&first_edge.map(|corner| second.side(corner)))
+                && (second.meets_segment(first_edge) || first.meets_segment(second_edge))
         }
         // With a common edge, they overlap if they are folded flat onto each other.
         [start, end] => {
