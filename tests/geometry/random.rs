@@ -336,3 +336,26 @@ fn random_stacks_on_a_grid_are_right_or_rightly_refused() {
 fn random_stacks_off_the_grid_are_right_or_rightly_refused() {
     assert_mostly_decided(&run(100, 1_000_000));
 }
+
+/// Found by a long run: three outlines that nearly meet in one point leave tiny triangles.
+#[test]
+fn outlines_that_nearly_meet_in_one_point() {
+    let ring = |corner, radius, from, height, shift| Drawn {
+        shape: Shape::Ring { hole: 0.5 },
+        corner,
+        size: (0.5, 0.5),
+        radius,
+        from,
+        height,
+        cuts: false,
+        shift,
+    };
+    let first = ring((6.5, 3.0), 4.0, 1.0, 2.0, [146_029, 745_222, 0, 0]);
+    let last = ring((7.5, 4.5), 3.5, 0.0, 2.5, [674_476, 688_401, 0, 500_100]);
+    let plate = Drawn {
+        shape: Shape::Rect,
+        size: (4.5, 1.5),
+        ..ring((6.0, 0.5), 0.5, 1.5, 1.5, [0, 536_869, 0, 50])
+    };
+    assert_eq!(check(&[first, plate, last]).unwrap(), "proven");
+}

@@ -5,7 +5,7 @@
 //!
 //! 1. Its longest edge is flipped, if that is inside a plane face: no point moves.
 //! 2. Its shortest edge is collapsed, if that is shorter than `SHORT`: one point moves onto the
-//!    other, and no triangle around it may turn over or become a sliver.
+//!    other. No triangle around it may become a sliver, nor turn over unless it is as thin as that.
 //!
 //! Both keep the mesh closed. What cannot be removed stays, for the proof to refuse.
 
@@ -135,11 +135,13 @@ impl Surface {
             })
             .collect();
         let is_harmless = moved.iter().all(|&(triangle, corners)| {
-            let Some((before, _)) = self.triangles[triangle] else { return false };
-            let (before, after) = (normal(&self.points, before), normal(&self.points, corners));
+            let Some((known, _)) = self.triangles[triangle] else { return false };
+            let (before, after) = (normal(&self.points, known), normal(&self.points, corners));
+            // A triangle no wider than the edge has no direction worth keeping.
+            let was_thin = before.norm() < SHORT * self.longest_edge(known);
             let was_sliver = before.norm() / 2.0 < SLIVER;
-            after.norm() / 2.0 >= SLIVER
-                && (was_sliver || before.normalize().dot(&after.normalize()) > TILT)
+            (after.norm() / 2.0 >= SLIVER || was_sliver)
+                && (was_thin || before.normalize().dot(&after.normalize()) > TILT)
         });
         if !is_harmless {
             return false;
@@ -176,6 +178,11 @@ impl Surface {
             }
         }
         best
+    }
+
+    fn longest_edge(&self, corners: [usize; 3]) -> f64 {
+        let [from, to, _] = self.turned_by_length(corners, |longest, length| length > longest);
+        (self.points[from] - self.points[to]).norm()
     }
 
     /// Triangles with both corners.
