@@ -5,7 +5,7 @@
 //!
 //! 1. Its longest edge is flipped, if that is inside a plane face: no point moves.
 //! 2. Its shortest edge is collapsed, if that is shorter than `SHORT`: one point moves onto the
-//!    other, and no triangle around it may turn over or become a sliver.
+//!    other. No triangle around it may become a sliver, nor turn over unless it is as thin as that.
 //!
 //! Both keep the mesh closed. What cannot be removed stays, for the proof to refuse.
 
@@ -139,7 +139,8 @@ impl Surface {
             let (before, after) = (normal(&self.points, known), normal(&self.points, corners));
             // A triangle no wider than the edge has no direction worth keeping.
             let was_thin = before.norm() < SHORT * self.longest_edge(known);
-            after.norm() / 2.0 >= SLIVER
+            let was_sliver = before.norm() / 2.0 < SLIVER;
+            (after.norm() / 2.0 >= SLIVER || was_sliver)
                 && (was_thin || before.normalize().dot(&after.normalize()) > TILT)
         });
         if !is_harmless {
