@@ -36,7 +36,7 @@ fn explain_quantity(design: &Path, quantity: &str) -> Result<String, Failure> {
     match report::explain(&outcome.ledger, &document.places, &document.source, quantity) {
         Explanation::Found(text) => Ok(text),
         Explanation::Unknown(near) => Err(Failure::Usage(format!(
-            "`{}` has no quantity `{quantity}`{}; the file quantities.json of its output lists all",
+            "`{}` has no quantity `{quantity}`{} (the output's quantities.json lists all)",
             document.source.name,
             did_you_mean(&near)
         ))),
