@@ -17,9 +17,12 @@ pub struct Run {
     expected: Expected,
 }
 
+/// Whether standard error is right; the second argument is the folder's path.
+type Judge = Box<dyn Fn(&str, &str) -> bool>;
+
 struct Expected {
     stdout: Option<String>,
-    stderr: Box<dyn Fn(&str, &str) -> bool>,
+    stderr: Judge,
     status: i32,
 }
 
