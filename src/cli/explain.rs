@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     /// A design, or the code of a finding or of a mistake
     #[arg(value_name = "DESIGN|CODE")]
     subject: String,
-    /// A quantity of the design, such as rail.finished_length
+    #[arg(help = "A quantity of the design, such as rail.finished_length")]
     quantity: Option<String>,
 }
 
@@ -36,7 +36,7 @@ fn explain_quantity(design: &Path, quantity: &str) -> Result<String, Failure> {
     match report::explain(&outcome.ledger, &document.places, &document.source, quantity) {
         Explanation::Found(text) => Ok(text),
         Explanation::Unknown(near) => Err(Failure::Usage(format!(
-            "`{}` has no quantity `{quantity}`{}; the file quantities.json of its output lists all",
+            "`{}` has no quantity `{quantity}`{} (the output's quantities.json lists all)",
             document.source.name,
             did_you_mean(&near)
         ))),
@@ -47,7 +47,7 @@ fn explain_code(code: &str) -> Result<String, Failure> {
     let found = checks::CODES.iter().map(|known| (known.code, known.text));
     let all: Vec<(&str, &str)> = found.chain(spec::CODES.iter().copied()).collect();
     if let Some((code, text)) = all.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)) {
-        return Ok(format!("{code}\n\n{text}\n"));
+        return Ok(format!("{code}\n\n{}\n", filled(text)));
     }
     if code == "-" || Path::new(code).exists() {
         return Err(Failure::Usage(format!(
@@ -59,6 +59,25 @@ fn explain_code(code: &str) -> Result<String, Failure> {
         .map(str::to_owned)
         .collect();
     Err(Failure::Usage(format!("`{code}` is neither a code nor a file{}", did_you_mean(&near))))
+}
+
+/// In lines of at most 80 columns.
+fn filled(text: &str) -> String {
+    let mut filled = String::new();
+    let mut column = 0;
+    for word in text.split_whitespace() {
+        let width = word.chars().count();
+        if column > 0 && column + 1 + width > 80 {
+            filled.push('\n');
+            column = 0;
+        } else if column > 0 {
+            filled.push(' ');
+            column += 1;
+        }
+        filled.push_str(word);
+        column += width;
+    }
+    filled
 }
 
 fn did_you_mean(near: &[String]) -> String {

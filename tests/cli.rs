@@ -1,0 +1,201 @@
+//! The command line, as people and scripts meet it.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::pibuild;
+
+/// Eight boards in a mini rack: the ten lines that must be enough.
+const MINI: &str = "\
+pibuild: 1
+name: mini
+board: raspberry-pi-4b
+pis: 8
+racks: { standard: 10in }
+";
+
+#[test]
+fn a_missing_design_is_the_command_lines_mistake() {
+    pibuild(["check", "nope.yaml"]).stderr("error: there is no file `nope.yaml`\n").status(2).run();
+}
+
+#[test]
+fn a_folder_is_no_design() {
+    pibuild(["check", "."])
+        .stderr("error: `.` is a folder; name the design file in it\n")
+        .status(2)
+        .run();
+}
+
+#[test]
+fn every_mistake_is_shown_at_its_place_and_nothing_is_written() {
+    let done = pibuild(["generate", "mini.yaml"])
+        .file("mini.yaml", &MINI.replace("board:", "bord:"))
+        .stdout("")
+        .stderr(
+            "\
+error[SPEC-missing-key]: a design needs `board`
+ --> mini.yaml:1:1
+  |
+1 | pibuild: 1
+  | ^^^^^^^ add `board:`
+  = board: Catalogue id of the single-board computer.
+
+error[SPEC-unknown-key]: `bord` is not a key of a design
+ --> mini.yaml:3:1
+  |
+3 | bord: raspberry-pi-4b
+  | ^^^^ did you mean `board`?
+  = a design takes: pibuild, name, title, currency, catalog, board, pis, caddy, bank, rail, \
+end_bracket, racks, devices, power, network, cooling, shell, printing, spares, transport, prices
+",
+        )
+        .status(2)
+        .run();
+    assert!(!done.path("output").exists());
+}
+
+#[test]
+fn a_design_may_come_from_standard_input() {
+    let done = pibuild(["explain", "-", "rail.finished_length"]).stdin(MINI).any_stdout().run();
+    assert!(done.stdout.contains("212.25 mm"), "{}", done.stdout);
+    pibuild(["check", "-"])
+        .stdin("")
+        .stderr_is(|text, _| text.starts_with("error[SPEC-empty]: "))
+        .status(2)
+        .run();
+}
+
+#[test]
+fn an_unknown_folder_names_the_nearest_and_all() {
+    pibuild(["generate", "mini.yaml", "--only", "bom,prts"])
+        .file("mini.yaml", MINI)
+        .stderr(
+            "error: invalid value 'bom,prts' for '--only <WHAT,…>': there is no output folder \
+             `prts`, did you mean `parts`? (there are parts, assembly, layout, cut, bom, wiring, \
+             farm)\n\nFor more information, try '--help'.\n",
+        )
+        .status(2)
+        .run();
+}
+
+#[test]
+fn an_unknown_command_is_a_usage_error() {
+    pibuild(["generat"])
+        .stderr(
+            "error: unrecognized subcommand 'generat'\n\n  tip: a similar subcommand exists: \
+             'generate'\n\nUsage: pibuild <COMMAND>\n\nFor more information, try '--help'.\n",
+        )
+        .status(2)
+        .run();
+}
+
+#[test]
+fn version_and_help_are_no_errors() {
+    pibuild(["--version"]).stdout(&format!("pibuild {}\n", env!("CARGO_PKG_VERSION"))).run();
+    assert!(pibuild(["generate", "--help"]).any_stdout().run().stdout.contains("--only"));
+}
+
+#[test]
+fn a_code_is_explained() {
+    let done = pibuild(["explain", "fit-boards"]).any_stdout().run();
+    assert!(done.stdout.starts_with("FIT-boards\n\n"), "{}", done.stdout);
+    pibuild(["explain", "FIT-bords"])
+        .stderr("error: `FIT-bords` is neither a code nor a file, did you mean `FIT-boards`?\n")
+        .status(2)
+        .run();
+}
+
+#[test]
+fn a_quantity_is_explained_down_to_the_design() {
+    let done = pibuild(["explain", "mini.yaml", "rail.finished_length"])
+        .file("mini.yaml", MINI)
+        .any_stdout()
+        .run();
+    assert!(done.stdout.starts_with("rail.finished_length"), "{}", done.stdout);
+    assert!(done.stdout.contains("212.25 mm") && done.stdout.contains("16.35 mm"));
+}
+
+#[test]
+fn a_design_alone_does_not_say_what_to_explain() {
+    pibuild(["explain", "mini.yaml"])
+        .file("mini.yaml", MINI)
+        .stderr(
+            "error: say which quantity of `mini.yaml` is to be explained, such as \
+             rail.finished_length\n",
+        )
+        .status(2)
+        .run();
+}
+
+#[test]
+fn the_output_is_named_after_the_design_and_replaced_by_the_next_run() {
+    let flagship = include_str!("../designs/tardis.yaml");
+    let run = || pibuild(["generate", "tardis.yaml", "--only", "cut,bom"]).any_stdout();
+    let first = run().file("tardis.yaml", flagship).run();
+    assert!(first.stdout.ends_with("files in output/tardis\n"), "{}", first.stdout);
+    assert!(first.path("output/tardis/cut/rail.svg").is_file());
+    assert!(!first.path("output/tardis/parts").exists());
+    assert!(!first.stdout.contains('\u{1b}'), "colour without a terminal");
+
+    let second = run().file("tardis.yaml", flagship).run();
+    let manifest = "output/tardis/manifest.json";
+    assert_eq!(first.read(manifest), second.read(manifest), "same design, same bytes");
+}
+
+#[test]
+fn a_foreign_folder_is_exit_3_and_left_alone() {
+    let done = pibuild(["generate", "tardis.yaml", "-o", "mine", "--only", "bom"])
+        .file("tardis.yaml", include_str!("../designs/tardis.yaml"))
+        .file("mine/thesis.tex", "years of work");
+    // The message names the whole path, which differs from run to run.
+    let done = done.stderr_is(|text, folder| {
+        text == format!(
+            "error: `{folder}/mine` was not made by pibuild (it has no manifest.json of ours) and \
+             is left alone; choose another folder with -o DIR\n"
+        )
+    });
+    let done = done.stdout("").status(3).run();
+    assert_eq!(done.read("mine/thesis.tex"), "years of work");
+}
+
+#[test]
+fn a_catalogue_file_outside_of_the_designs_folder_is_refused() {
+    let run = pibuild(["check", "designs/mini.yaml"])
+        .file("designs/mini.yaml", &format!("{MINI}catalog: [link.yaml]\n"))
+        .file("secret.yaml", "boards: {}\n");
+    run.link("../secret.yaml", "designs/link.yaml")
+        .stdout("")
+        .stderr_is(|text, _| text.contains("`link.yaml` lies outside of the design's folder"))
+        .status(2)
+        .run();
+}
+
+#[test]
+fn the_schema_is_json() {
+    let done = pibuild(["schema"]).any_stdout().run();
+    let schema: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    assert!(schema["properties"]["board"].is_object());
+}
+
+#[test]
+fn machines_get_json_and_nothing_else() {
+    let done = pibuild(["check", "tardis.yaml", "--format", "json"])
+        .file("tardis.yaml", include_str!("../designs/tardis.yaml"))
+        .any_stdout()
+        .run();
+    let verdict: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(verdict["design"], "tardis");
+    assert_eq!(verdict["buildable"], true);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_stops_reading_is_no_error() {
+    let script = "{ \"$0\" schema; echo \"exit $?\" >&2; } | true";
+    let output = std::process::Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_pibuild")])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "exit 0\n");
+}
