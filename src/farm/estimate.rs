@@ -60,14 +60,13 @@ impl Estimate {
         let laid = laid_down(mesh, volume, printing);
         let density = material.map_or(1.0, |material| material.density.value);
         let grams = Grams(laid.0 / 1000.0 * density);
-        let (minutes, origin) = match measured(part.name, printing) {
-            Some(minutes) => (minutes, MinutesOrigin::Measured),
-            None => {
-                let flow = printer.map_or(1.0, |printer| printer.flow.value.0).max(0.01);
-                let layers = (part.size[2] / printing.layer_height).ceil();
-                let seconds = laid.0 / flow + layers * SECONDS_PER_LAYER;
-                (Minutes(seconds / 60.0), MinutesOrigin::Estimated)
-            }
+        let (minutes, origin) = if let Some(minutes) = measured(part.name, printing) {
+            (minutes, MinutesOrigin::Measured)
+        } else {
+            let flow = printer.map_or(1.0, |printer| printer.flow.value.0).max(0.01);
+            let layers = (part.size[2] / printing.layer_height).ceil();
+            let seconds = laid.0 / flow + layers * SECONDS_PER_LAYER;
+            (Minutes(seconds / 60.0), MinutesOrigin::Estimated)
         };
         Estimate { grams, minutes, origin }
     }
