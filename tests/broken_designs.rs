@@ -100,6 +100,7 @@ fn keys() {
             &[("SPEC-duplicate-key", 5, 33, "twice")],
         ),
         (with("prices: { true: 3 }\n"), &[("SPEC-key", 5, 11, "`true` cannot be a key")]),
+        (with("prices: { 1: 3 }\n"), &[("SPEC-key", 5, 11, "put it in quotes")]),
         (with("prices: { 1.5: 3 }\n"), &[("SPEC-key", 5, 11, "`1.5` cannot be a key")]),
         (with("? [a, b]\n: 3\n"), &[("SPEC-key", 5, 3, "a list cannot be a key")]),
         (with("<<: { rail: {} }\n"), &[("SPEC-key", 5, 1, "`<<`")]),
@@ -188,6 +189,10 @@ fn numbers_and_words() {
                 "transport: { route: [{}, { door: { width: 1 m, height: 2 m }, ramp: { slope: 4 % } }] }\n",
             ),
             &[("SPEC-route", 5, 22, "not 0"), ("SPEC-route", 5, 26, "not 2")],
+        ),
+        (
+            with("transport: { route: [{ door: { width: 1 m } }] }\n"),
+            &[("SPEC-missing-key", 5, 24, "needs `height`")],
         ),
     ]);
 }
@@ -288,29 +293,6 @@ fn yaml_itself() {
         ),
         ("just text\n".into(), &[("SPEC-type", 1, 1, "a design file takes a group of keys")]),
     ]);
-}
-
-#[test]
-fn whole_files() {
-    let found = |bytes: &[u8]| read_bytes(bytes, &Table::default()).unwrap_err().diagnostics;
-    for (bytes, code, hint) in [
-        (vec![b'#'; 2 << 20], "SPEC-too-large", "2097152 bytes"),
-        (Vec::new(), "SPEC-empty", "the file is empty"),
-        (b"# nothing yet\n\n".to_vec(), "SPEC-empty", "the file is empty"),
-        (b"---\n".to_vec(), "SPEC-empty", "the file is empty"),
-        (b"\xef\xbb\xbf".to_vec(), "SPEC-empty", "the file is empty"),
-        (b"pibuild: 1\nname: b\xf6x\n".to_vec(), "SPEC-not-utf8", "0xf6 at offset 18"),
-        (b"\xff\xfep\0i\0".to_vec(), "SPEC-not-utf8", "offset 0"),
-    ] {
-        let found = found(&bytes);
-        assert_eq!(found.len(), 1, "{found:#?}");
-        assert_eq!(found[0].code, code);
-        assert!(words(&found[0]).contains(hint), "{found:#?}");
-    }
-    assert_eq!(
-        found(b"pibuild: 1\nname: b\xf6x\n")[0].place.map(|p| (p.line, p.column)),
-        Some((2, 8))
-    );
 }
 
 #[test]

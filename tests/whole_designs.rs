@@ -148,6 +148,30 @@ fn the_schema_says_everything() {
     assert_eq!(schema["properties"]["board"]["x-pibuild-catalog"], "boards");
 }
 
+#[test]
+fn files_that_are_no_designs() {
+    let builtin = Catalog::builtin().unwrap();
+    let found = |bytes: &[u8]| read("x.yaml", bytes, &NoFiles, &builtin).unwrap_err().diagnostics;
+    for (bytes, code, hint) in [
+        (vec![b'#'; 2 << 20], "SPEC-too-large", "2097152 bytes"),
+        (Vec::new(), "SPEC-empty", "the file is empty"),
+        (b"# nothing yet\n\n".to_vec(), "SPEC-empty", "the file is empty"),
+        (b"---\n".to_vec(), "SPEC-empty", "the file is empty"),
+        (b"\xef\xbb\xbf".to_vec(), "SPEC-empty", "the file is empty"),
+        (b"pibuild: 1\nname: b\xf6x\n".to_vec(), "SPEC-not-utf8", "0xf6 at offset 18"),
+        (b"\xff\xfep\0i\0".to_vec(), "SPEC-not-utf8", "offset 0"),
+    ] {
+        let found = found(&bytes);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].code, code);
+        assert!(found[0].message.contains(hint), "{found:#?}");
+    }
+    assert_eq!(
+        found(b"pibuild: 1\nname: b\xf6x\n")[0].place.map(|p| (p.line, p.column)),
+        Some((2, 8))
+    );
+}
+
 fn is_quick(bytes: &[u8]) {
     let builtin = Catalog::builtin().unwrap();
     let start = Instant::now();
