@@ -17,6 +17,11 @@ pub const CODES: &[Code] = &[
                under `prices:`, by the line's item.",
     },
     Code {
+        code: "BOM-price-unused",
+        text: "A price under `prices:` belongs to no line of the bill of materials. Its key must be \
+               a line's item: a catalogue id, or the name of a printed part.",
+    },
+    Code {
         code: "BOM-price-unverified",
         text: "A price in the catalogue is an estimate that no source confirms. Look it up before \
                you order, and give yours under `prices:`.",
@@ -105,6 +110,11 @@ pub const CODES: &[Code] = &[
         code: "PRT-bed",
         text: "Each part must fit the bed of at least one printer model, as it lies, turned, or on \
                the diagonal, and below its height. The part is written all the same.",
+    },
+    Code {
+        code: "PRT-minutes-unused",
+        text: "A measured time under `printing.minutes` belongs to no printed part. Its key must be \
+               a part's name, or what its left and right forms share (`end-bracket`).",
     },
     Code {
         code: "PRT-model",

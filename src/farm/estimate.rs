@@ -86,6 +86,10 @@ fn laid_down(mesh: &Mesh, volume: CubicMm, printing: &Printing) -> CubicMm {
 
 /// The design's own figure for a part, or for its family: `end-bracket` names both ends.
 fn measured(part: &str, printing: &Printing) -> Option<Minutes> {
-    let family = part.trim_end_matches("-left").trim_end_matches("-right");
-    printing.minutes.get(part).or_else(|| printing.minutes.get(family)).copied()
+    printing.minutes.get(part).or_else(|| printing.minutes.get(family(part))).copied()
+}
+
+/// The name that mirror images share: `end-bracket` of `end-bracket-left`.
+pub fn family(part: &str) -> &str {
+    part.trim_end_matches("-left").trim_end_matches("-right")
 }
