@@ -42,8 +42,15 @@ fn design(board: &str, setting: Setting) -> String {
     )
 }
 
+/// Does a finding say why a part cannot be had? These designs have no switch, and so all of them
+/// have an error about the network: that one excuses nothing.
+fn is_about_parts(code: &str) -> bool {
+    code.starts_with("FIT-") || code.starts_with("PRT-")
+}
+
 /// Works out a design and says in one line what became of it, and whether that is in order: parts
-/// that are all proved, or an error that says why not.
+/// that are all proved, or an error that says why not. A part that fails its proof without one is
+/// a mistake in this program.
 fn judge(board: &str, setting: Setting) -> (String, bool) {
     let text = design(board, setting);
     let outcome = match check("t.yaml", text.as_bytes(), &NoFiles) {
@@ -51,10 +58,9 @@ fn judge(board: &str, setting: Setting) -> (String, bool) {
         Err(Refused::Design(rejected)) => return (rejected.render(false), false),
         Err(Refused::Internal(problem)) => return (problem.to_string(), false),
     };
-    let errors: Vec<String> = outcome
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
+    let errors = || outcome.findings.iter().filter(|found| found.severity == Severity::Error);
+    let explained = errors().any(|finding| is_about_parts(finding.code));
+    let errors: Vec<String> = errors()
         .map(|finding| format!("{} ({}: {})", finding.code, finding.subject, finding.because))
         .collect();
     let tree = outcome.tree(&Selection::default());
@@ -63,8 +69,8 @@ fn judge(board: &str, setting: Setting) -> (String, bool) {
     if let Err(problem) = &tree {
         let _ = write!(line, " | tree: {problem}");
     }
-    let _ = write!(line, " | {}", if errors.is_empty() { "-".into() } else { errors.join("; ") });
-    (line, tree.is_ok() && (proved || !errors.is_empty()))
+    let _ = write!(line, " | {}", errors.join("; "));
+    (line, tree.is_ok() && (proved || explained))
 }
 
 fn describe(outcome: &Outcome) -> String {
