@@ -2,6 +2,8 @@
 //!
 //! Promise: the same value gives the same bytes. Nothing here knows racks or boards.
 
+pub mod step;
 mod table;
+pub mod threemf;
 
 pub use table::{Cell, Table};
