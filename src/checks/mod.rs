@@ -8,11 +8,13 @@ mod codes;
 mod finding;
 mod fit_bank;
 mod fit_rack;
+mod interference;
 mod network;
 mod power;
 mod prices;
 mod print;
 
+use crate::assembly::Assembly;
 use crate::bom::Bom;
 use crate::cluster::{Cluster, Ledger};
 use crate::farm::Print;
@@ -36,6 +38,8 @@ pub struct Subject<'a> {
     pub wiring: &'a Wiring,
     /// The printed parts.
     pub prints: &'a [Print],
+    /// Where every solid stands.
+    pub assembly: &'a Assembly,
     /// What is bought and made.
     pub bom: &'a Bom,
     /// Every number.
@@ -59,6 +63,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> = [
         fit_bank::check(subject),
         fit_rack::check(subject),
+        interference::check(subject),
         print::check(subject),
         power::check(subject),
         network::check(subject),

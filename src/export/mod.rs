@@ -2,6 +2,8 @@
 //!
 //! Promise: the same value gives the same bytes. Nothing here knows racks or boards.
 
+mod glb;
 mod table;
 
+pub use glb::{Body, Look, Model, Node, Scene};
 pub use table::{Cell, Table};

@@ -27,9 +27,7 @@ fn steps(stance: Stance) -> &'static [Step] {
     match stance {
         Stance::Lying => &[Step::Along(Axis::Y)],
         Stance::OnFront => &[Step::Along(Axis::X)],
-        Stance::OnRear => {
-            &[Step::Along(Axis::X), Step::Mirrored(Axis::Z), Step::Mirrored(Axis::Y)]
-        }
+        Stance::OnRear => &[Step::Along(Axis::X), Step::Mirrored(Axis::Z), Step::Mirrored(Axis::Y)],
     }
 }
 
