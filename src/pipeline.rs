@@ -4,12 +4,14 @@ mod part_files;
 
 use serde_json::{Map, Value};
 
+use crate::assembly::{Assembly, MOST_RACKS};
 use crate::bom::{self, Bom};
 use crate::catalog::{Catalog, CatalogError};
 use crate::checks::{self, Finding, Severity, Subject};
 use crate::cluster::{Cluster, Ledger};
 use crate::cutting::Bar;
 use crate::drawings::{self, RailDrawing};
+use crate::export::Scene;
 use crate::export::step::StepError;
 use crate::export::threemf::PackageError;
 use crate::farm::{self, Job, Print, Queue};
@@ -45,6 +47,8 @@ pub struct Outcome {
     pub wiring: Wiring,
     /// The distinct printed parts.
     pub prints: Vec<Print>,
+    /// Where every solid stands.
+    pub assembly: Assembly,
     /// What is bought and made.
     pub bom: Bom,
     /// The verdict.
@@ -131,6 +135,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
     let wiring = Wiring::connect(&document, &cluster, &layout, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);
     let prints = farm::prints(&document, parts::all(&document.design, &cluster));
+    let assembly = Assembly::new(&document, &cluster, &layout, &prints);
     let bom = bom::collect(&bom::Source {
         document: &document,
         cluster: &cluster,
@@ -144,10 +149,11 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         layout: &layout,
         wiring: &wiring,
         prints: &prints,
+        assembly: &assembly,
         bom: &bom,
         ledger: &ledger,
     });
-    Ok(Outcome { document, ledger, cluster, layout, wiring, prints, bom, findings })
+    Ok(Outcome { document, ledger, cluster, layout, wiring, prints, assembly, bom, findings })
 }
 
 impl Outcome {
@@ -173,6 +179,9 @@ impl Outcome {
             let about = "the proof that each part's mesh may be printed";
             add(&mut tree, "parts/certificate.json", about, json(&certificates)?)?;
         }
+        if only.includes("assembly") {
+            self.scenes(&mut tree)?;
+        }
         if only.includes("cut") {
             let rail = drawings::rail(&self.rail_drawing());
             add(&mut tree, "cut/rail.svg", "the rail, dimensioned for the machinist", rail)?;
@@ -193,6 +202,25 @@ impl Outcome {
         let design = sha256(self.document.source.text.as_bytes());
         tree.seal(&design, VERSION).map_err(Internal::Path)?;
         Ok(tree)
+    }
+
+    /// 3D models for viewers.
+    fn scenes(&self, tree: &mut Tree) -> Result<(), Internal> {
+        let design = &self.document.design;
+        let title = design.title.as_deref().unwrap_or(&design.name);
+        let assembly = &self.assembly;
+        let mut add_scene = |path: String, about: &str, scene: Scene| {
+            let bytes = scene.to_glb().map_err(Internal::Json)?;
+            add(tree, &path, about, bytes)
+        };
+        let bank = assembly.bank_scene(title);
+        add_scene("assembly/bank.glb".to_owned(), "one bank in 3D", bank)?;
+        for rack in assembly.racks.iter().take(MOST_RACKS) {
+            let path = format!("assembly/rack-{}.glb", rack.number);
+            add_scene(path, "one rack in 3D", assembly.rack_scene(title, rack))?;
+        }
+        let all = assembly.cluster_scene(title);
+        add_scene("assembly/cluster.glb".to_owned(), "all racks in 3D", all)
     }
 
     /// The files that every run writes.

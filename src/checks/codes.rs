@@ -58,6 +58,13 @@ pub const CODES: &[Code] = &[
                standoff. An insert is never simply drilled through.",
     },
     Code {
+        code: "FIT-interference",
+        text: "No two solids may fill the same space: every part, board, plug, fan and the rail of \
+               a bank against each other, against the rack's posts, and against the bank above. \
+               Up to 0.01 mm is contact. Bought things are boxes of the catalogue's sizes. A card \
+               that a design does without is only noted.",
+    },
+    Code {
         code: "FIT-neighbour-gap",
         text: "Boards stand side by side. From the tallest component of one to the back of the \
                next there must be a gap: below 0 is an error, below 0.5 mm a warning, since boards \

@@ -8,12 +8,14 @@ mod codes;
 mod finding;
 mod fit_bank;
 mod fit_rack;
+mod interference;
 mod network;
 mod power;
 mod prices;
 mod print;
 mod print_shape;
 
+use crate::assembly::Assembly;
 use crate::bom::Bom;
 use crate::cluster::{Cluster, Ledger};
 use crate::farm::Print;
@@ -37,6 +39,8 @@ pub struct Subject<'a> {
     pub wiring: &'a Wiring,
     /// The printed parts.
     pub prints: &'a [Print],
+    /// Where every solid stands.
+    pub assembly: &'a Assembly,
     /// What is bought and made.
     pub bom: &'a Bom,
     /// Every number.
@@ -60,6 +64,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> = [
         fit_bank::check(subject),
         fit_rack::check(subject),
+        interference::check(subject),
         print::check(subject),
         print_shape::check(subject),
         power::check(subject),

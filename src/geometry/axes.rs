@@ -168,6 +168,25 @@ impl Bounds {
         self.max - self.min
     }
 
+    /// The box around this one, turned and shifted.
+    #[must_use]
+    pub fn placed(&self, place: &nalgebra::Isometry3<f64>) -> Bounds {
+        let mut placed = Bounds::EMPTY;
+        for number in 0..8 {
+            let end = |axis: usize| {
+                if number >> axis & 1 == 0 { self.min[axis] } else { self.max[axis] }
+            };
+            placed.include((place * Point3::new(end(0), end(1), end(2))).coords.into());
+        }
+        placed
+    }
+
+    /// What two boxes share; `None` if they are apart or share less than `depth` along an axis.
+    pub fn shared(&self, other: &Bounds, depth: f64) -> Option<Bounds> {
+        let shared = Bounds { min: self.min.sup(&other.min), max: self.max.inf(&other.max) };
+        (shared.size().min() > depth).then_some(shared)
+    }
+
     /// Do the two boxes come closer than `distance` along every axis?
     pub(super) fn is_near(&self, other: &Bounds, distance: f64) -> bool {
         (0..3).all(|axis| {

@@ -4,12 +4,15 @@
 //! bed, centred on it, and prints without support. A part whose numbers do not work out is a
 //! [`Part`] all the same, with the reason in place of its solid.
 
+mod bed;
 mod caddy;
 mod end_bracket;
 mod fan_caddy;
 mod vents;
 
-use crate::cluster::{CaddyPlan, Cluster, Known, Ledger, Stance};
+use nalgebra::Isometry3;
+
+use crate::cluster::{CaddyPlan, Cluster, FanPlan, Known, Ledger, Stance};
 use crate::geometry::{Axis, Bounds, GeometryError, Position, Solid};
 use crate::spec::Design;
 use crate::units::{Mm, Ratio};
@@ -31,6 +34,11 @@ pub struct Part {
     pub solid: Result<Solid, GeometryError>,
     /// Its designed size: along the bed's x, along its y, height.
     pub size: [Mm; 3],
+    /// From the bed to its own frame in a bank, in millimetres: x to the right, y to the rear, z
+    /// up. A caddy's origin is the front lower left corner of its body; a bracket's is where the
+    /// outer face of its plate meets the ear's front, at its foot. The identity if it cannot be
+    /// made.
+    pub to_bank: Isometry3<f64>,
 }
 
 impl Part {
@@ -78,13 +86,15 @@ fn plain_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
         Stance::Lying => [depth, height, along],
         Stance::OnFront | Stance::OnRear => [height, along, depth],
     };
+    let (solid, to_bank) = laid_caddy(caddy::solid(design, plan), plan, plan.stance, size);
     Part {
         name: "caddy",
         about: format!("Caddy for {} × {}", plan.boards, cluster.board.name),
         per_bank,
         material: design.caddy.material.clone(),
-        solid: caddy::solid(design, plan).map(|solid| on_bed(real(solid, plan), plan.stance, size)),
+        solid,
         size,
+        to_bank,
     }
 }
 
@@ -95,14 +105,16 @@ fn fan_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Option<Part> 
     let left = flange.left.min(Mm::ZERO);
     let right = (flange.left + flange.side).max(plan.body.value);
     let size = [plan.seated.pcb.v1 - low, right - left, flange.rear];
+    let solid = fan_caddy::solid(design, plan, fans);
+    let (solid, to_bank) = laid_caddy(solid, plan, Stance::OnRear, size);
     Some(Part {
         name: "fan-caddy",
         about: format!("Caddy for {} × {} with {}", plan.boards, cluster.board.name, fans.fan.name),
         per_bank,
         material: design.caddy.material.clone(),
-        solid: fan_caddy::solid(design, plan, fans)
-            .map(|solid| on_bed(real(solid, plan), Stance::OnRear, size)),
+        solid,
         size,
+        to_bank,
     })
 }
 
@@ -111,19 +123,42 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
     let height = cluster.bank.panel_height.value;
     let extent = end_bracket::extent(plan, caddy, height);
     let size = [extent.width, extent.depth, extent.height];
-    let left = end_bracket::left(plan, caddy, cluster.bank.units.value.0, height)
-        .map(|solid| centred(solid, size));
+    let laid = end_bracket::left(plan, caddy, cluster.bank.units.value.0, height)
+        .map(|solid| bed::centred(solid, size));
+    let (left, to_left) = match laid {
+        Ok(laid) => (Ok(laid.solid), laid.back),
+        Err(problem) => (Err(problem), Isometry3::identity()),
+    };
     // Mirrored about the bed's middle, so that both meshes agree to the last triangle.
     let right = left.clone().map(|solid| solid.mirrored(Axis::X));
-    let part = |name, side: &str, solid| Part {
+    let mut to_right = to_left;
+    to_right.translation.x = -to_left.translation.x;
+    let part = |name, side: &str, solid, to_bank| Part {
         name,
         about: format!("End bracket, {side}, {} high", cluster.bank.units.value),
         per_bank: 1,
         material: design.end_bracket.material.clone(),
         solid,
         size,
+        to_bank,
     };
-    [part("end-bracket-left", "left", left), part("end-bracket-right", "right", right)]
+    [
+        part("end-bracket-left", "left", left, to_left),
+        part("end-bracket-right", "right", right, to_right),
+    ]
+}
+
+/// The middle of the fan's face towards the row: along the rail from the body's left, behind the
+/// caddy's front, above the underside of the strip.
+pub fn fan_seat(plan: &CaddyPlan, fans: &FanPlan) -> Position {
+    let flange = fan_caddy::Flange::new(plan, fans);
+    let middle = flange.side.half();
+    let across = flange.left + middle;
+    Position::new(
+        if plan.seated.mirrored { plan.body.value - across } else { across },
+        flange.rear,
+        plan.strip.height.value + flange.low + middle,
+    )
 }
 
 /// Undoes the mirror that the board was looked at in.
@@ -131,24 +166,15 @@ fn real(solid: Solid, plan: &CaddyPlan) -> Solid {
     if plan.seated.mirrored { solid.mirrored(Axis::Z) } else { solid }
 }
 
-/// From x along the rail, y to the rear, z up, to the bed. Each case is a pure rotation.
-fn on_bed(solid: Solid, stance: Stance, size: [Mm; 3]) -> Solid {
-    let turned = match stance {
-        Stance::Lying => solid.along(Axis::Y),
-        Stance::OnFront => solid.along(Axis::X),
-        Stance::OnRear => solid.along(Axis::X).mirrored(Axis::Z).mirrored(Axis::Y),
-    };
-    centred(turned, size)
-}
-
-/// Moves the designed box to the middle of the bed. It does so by the solid's own bounds: whether
-/// they are the designed ones is for the certificate to say.
-fn centred(solid: Solid, size: [Mm; 3]) -> Solid {
-    let low = solid.bounds().min;
-    let [x, y, _] = size;
-    solid.moved(Position::new(
-        -Mm::from_mm(low.x) - x.half(),
-        -Mm::from_mm(low.y) - y.half(),
-        -Mm::from_mm(low.z),
-    ))
+/// A caddy's solid on the bed, and its way into a bank.
+fn laid_caddy(
+    solid: Result<Solid, GeometryError>,
+    plan: &CaddyPlan,
+    stance: Stance,
+    size: [Mm; 3],
+) -> (Result<Solid, GeometryError>, Isometry3<f64>) {
+    match solid.map(|solid| bed::on_bed(real(solid, plan), stance, size)) {
+        Ok(laid) => (Ok(laid.solid), bed::upright(plan) * laid.back),
+        Err(problem) => (Err(problem), Isometry3::identity()),
+    }
 }

@@ -43,6 +43,27 @@ pub struct Mesh {
 }
 
 impl Mesh {
+    /// The box between two corners, rounded to `f32`.
+    pub fn cuboid(bounds: &Bounds) -> Mesh {
+        // Point n has the larger x, y or z where bit 0, 1 or 2 of n is set.
+        let corner = |number: usize| {
+            let value = |axis: usize| {
+                let end = if number >> axis & 1 == 0 { bounds.min } else { bounds.max };
+                to_f32(end[axis])
+            };
+            Point3::new(value(0), value(1), value(2))
+        };
+        let faces =
+            [[0, 4, 6, 2], [1, 3, 7, 5], [0, 1, 5, 4], [2, 6, 7, 3], [0, 2, 3, 1], [4, 5, 7, 6]];
+        let halves = |[first, second, third, fourth]: [u32; 4]| {
+            [[first, second, third], [first, third, fourth]]
+        };
+        Mesh {
+            points: (0..8).map(corner).collect(),
+            triangles: faces.into_iter().flat_map(halves).collect(),
+        }
+    }
+
     /// Reflected: one coordinate changes its sign, and triangles their order.
     #[must_use]
     pub fn mirrored(&self, axis: Axis) -> Mesh {

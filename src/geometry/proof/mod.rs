@@ -7,3 +7,5 @@ mod topology;
 mod tree;
 
 pub use certificate::{Certificate, certify};
+pub use predicates::Triangle;
+pub use tree::{Box3, Tree, union};

@@ -90,6 +90,23 @@ impl Tree<'_> {
         }
     }
 
+    /// Calls `visit` with the number of every box that overlaps or touches `wanted`.
+    pub fn overlapping(&self, wanted: &Box3, mut visit: impl FnMut(usize)) {
+        let mut nodes = if self.nodes.is_empty() { vec![] } else { vec![0] };
+        while let Some(number) = nodes.pop() {
+            let node = &self.nodes[number];
+            if !overlap(&node.bounds, wanted) {
+                continue;
+            }
+            if let Some((left, right)) = node.children {
+                nodes.extend([left, right]);
+                continue;
+            }
+            let boxes = self.order[node.range.0..node.range.1].iter();
+            boxes.filter(|&&it| overlap(&self.boxes[it], wanted)).for_each(|&it| visit(it));
+        }
+    }
+
     fn visit_leaves(
         &self,
         one: &Node,

@@ -1,0 +1,109 @@
+//! One bank: brackets, rail and bolts, the row of caddies with boards, plugs and fans.
+
+use nalgebra::Isometry3;
+
+use super::{Assembly, Finish, Instance, Piece, board, bought, shift};
+use crate::cluster::{Cluster, RACK_UNIT};
+use crate::farm::Print;
+use crate::spec::Document;
+use crate::units::Mm;
+
+/// Adds the bank's shapes and instances.
+pub fn build(assembly: &mut Assembly, document: &Document, cluster: &Cluster, prints: &[Print]) {
+    assembly.bank_step = RACK_UNIT * i64::from(cluster.bank.units.value.0);
+    ends(assembly, cluster, prints);
+    row(assembly, document, cluster, prints);
+}
+
+/// Rail, brackets and bolts.
+fn ends(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print]) {
+    let rail = assembly.add_shape("rail", vec![bought::rail(cluster)]);
+    assembly.bank.push(Instance::new(rail, "rail", Isometry3::identity()));
+    let sides = [("left", Mm::ZERO), ("right", cluster.opening.used.value)];
+    for (side, at) in sides {
+        if let Some(part) = printed(assembly, prints, &format!("end-bracket-{side}")) {
+            part.stand(assembly, format!("end-bracket-{side}"), shift(at, Mm::ZERO, Mm::ZERO));
+        }
+        if let Some(piece) = bought::rail_bolt(cluster, side == "right") {
+            let bolt = assembly.add_shape("rail-bolt", vec![piece]);
+            let name = format!("rail-bolt-{side}");
+            assembly.bank.push(Instance::new(bolt, name, Isometry3::identity()));
+        }
+    }
+}
+
+/// Caddies, boards, plugs and fans, left to right.
+fn row(assembly: &mut Assembly, document: &Document, cluster: &Cluster, prints: &[Print]) {
+    let (plan, bank) = (&cluster.caddy, &cluster.bank);
+    let plain = printed(assembly, prints, "caddy");
+    let with_fan = printed(assembly, prints, "fan-caddy");
+    let board = assembly.add_shape("board", board::pieces(document, cluster));
+    let plug = assembly.add_shape("power-plug", vec![board::plug(document, cluster)]);
+    let fan = bank.fans.as_ref().map(|fans| {
+        let shape = assembly.add_shape("fan", vec![bought::fan(&fans.fan)]);
+        (shape, crate::parts::fan_seat(plan, fans))
+    });
+    let count = plan.count.value;
+    let left = bank.bracket.thickness + bank.bracket.collar + plan.play.value.half();
+    for slot in 1..=count {
+        let corner = left + plan.body.value * i64::from(slot - 1);
+        let place = shift(corner, Mm::ZERO, bank.bracket.lift.value);
+        let has_fan = bank.fans.as_ref().is_some_and(|fans| fans.slots.contains(&slot));
+        let (part, name) = if has_fan { (&with_fan, "fan-caddy") } else { (&plain, "caddy") };
+        if let Some(part) = part {
+            part.stand(assembly, numbered(name, slot, count), place);
+        }
+        for within in 0..plan.boards {
+            // Counted from the left, whichever way the caddy is turned.
+            let (from_left, along) = if plan.seated.mirrored {
+                (plan.boards - 1 - within, -plan.board_pitch.value)
+            } else {
+                (within, plan.board_pitch.value)
+            };
+            let number = (slot - 1) * plan.boards + from_left;
+            let place = place * shift(along * i64::from(within), Mm::ZERO, Mm::ZERO);
+            for (shape, name) in [(board, "board"), (plug, "power-plug")] {
+                let name = numbered(name, number + 1, count.saturating_mul(plan.boards));
+                let instance = Instance::new(shape, name, place);
+                assembly.bank.push(Instance { board: Some(number), ..instance });
+            }
+        }
+        if let Some((shape, seat)) = fan.filter(|_| has_fan) {
+            let place = place * shift(seat.x, seat.y, seat.z);
+            assembly.bank.push(Instance::new(shape, numbered("fan", slot, count), place));
+        }
+    }
+}
+
+/// A printed part's shape, and its way into the bank.
+struct Printed {
+    shape: usize,
+    to_bank: Isometry3<f64>,
+}
+
+impl Printed {
+    fn stand(&self, assembly: &mut Assembly, name: String, place: Isometry3<f64>) {
+        assembly.bank.push(Instance::new(self.shape, name, place * self.to_bank));
+    }
+}
+
+fn printed(assembly: &mut Assembly, prints: &[Print], name: &str) -> Option<Printed> {
+    let print = prints.iter().find(|print| print.part.name == name)?;
+    let mesh = print.mesh.clone()?;
+    let finish = if name.starts_with("end") { Finish::Bracket } else { Finish::Printed };
+    let shape = assembly.add_shape(name, vec![Piece::new("", finish, mesh)]);
+    Some(Printed { shape, to_bank: print.part.to_bank })
+}
+
+impl Instance {
+    /// An instance that stands there with or without boards.
+    pub(super) fn new(shape: usize, name: impl Into<String>, place: Isometry3<f64>) -> Instance {
+        Instance { shape, name: name.into(), place, board: None }
+    }
+}
+
+/// `caddy-07`: as many digits as the last one has, two at least.
+pub(super) fn numbered(name: &str, number: u32, of: u32) -> String {
+    let digits = of.to_string().len().max(2);
+    format!("{name}-{number:0digits$}")
+}

@@ -1,0 +1,76 @@
+//! A board and its power plug as boxes, in the bank frame of a caddy: x to the right, y to the
+//! rear, z up, the origin at the body's front lower left corner.
+
+use super::{Finish, Piece};
+use crate::cluster::{Area, CaddyPlan, Cluster, SeatedBox};
+use crate::spec::{BootFrom, Document, Plug};
+use crate::units::Mm;
+
+/// The catalogue's entry for the card that a board may boot from.
+const CARD: &str = "micro-sd-card";
+
+/// The bare board, and every component above and below it.
+pub fn pieces(document: &Document, cluster: &Cluster) -> Vec<Piece> {
+    let plan = &cluster.caddy;
+    let seat = plan.seat.value;
+    let top = seat + plan.pcb;
+    let pcb = plan.seated.pcb;
+    let card = document.catalog.accessories.get(CARD).map(|card| card.name.as_str());
+    let with_cards = document.design.network.boot == BootFrom::SdCard;
+    let mut pieces = vec![seated(plan, "circuit board", Finish::Board, pcb, seat, top)];
+    for it in &plan.seated.boxes {
+        let fitted = with_cards || card != Some(it.what.as_str());
+        let finish = if it.shield { Finish::Metal } else { Finish::Black };
+        if it.above > Mm::ZERO {
+            let body = seated(plan, &it.what, finish, it.area, top, top + it.above);
+            pieces.push(Piece { fitted, ..body });
+        }
+        if it.below > Mm::ZERO {
+            let (what, area) = underside(it, pcb);
+            let body = seated(plan, &what, Finish::Metal, area, seat - it.below, seat);
+            pieces.push(Piece { fitted, ..body });
+        }
+    }
+    pieces
+}
+
+/// Solder tails end with the board; a part on the underside may stand out over its edge.
+fn underside(component: &SeatedBox, pcb: Area) -> (String, Area) {
+    if component.above == Mm::ZERO {
+        return (component.what.clone(), component.area);
+    }
+    let area = component.area;
+    let on_board = Area {
+        u0: area.u0.max(pcb.u0),
+        u1: area.u1.min(pcb.u1),
+        v0: area.v0.max(pcb.v0),
+        v1: area.v1.min(pcb.v1),
+    };
+    (format!("solder tails of {}", component.what), on_board)
+}
+
+/// The power plug and the bend of its cable.
+pub fn plug(document: &Document, cluster: &Cluster) -> Piece {
+    let (plan, socket) = (&cluster.caddy, &cluster.board.power_socket);
+    let room = match document.design.power.cable.plug {
+        Plug::RightAngle => &socket.right_angle,
+        Plug::Straight => &socket.straight,
+    };
+    let middle = plan.seat.value + plan.pcb + socket.height.value;
+    let half = room.thickness.value.half();
+    seated(plan, "", Finish::Black, plan.seated.plug.area, middle - half, middle + half)
+}
+
+/// A box over an area, between two heights over the outside of the wall.
+fn seated(plan: &CaddyPlan, what: &str, finish: Finish, area: Area, from: Mm, to: Mm) -> Piece {
+    // The bank has the strip below; where the board was looked at in the mirror, a caddy with its
+    // strip below has its wall on the right.
+    let across = |height: Mm| if plan.seated.mirrored { plan.body.value - height } else { height };
+    let up = |v: Mm| v + plan.strip.height.value;
+    Piece::cuboid(
+        what,
+        finish,
+        [across(from), area.u0, up(area.v0)],
+        [across(to), area.u1, up(area.v1)],
+    )
+}

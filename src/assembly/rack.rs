@@ -1,0 +1,159 @@
+//! Racks: posts, devices, banks at their rack units; and how racks stand in the cluster.
+
+use std::collections::BTreeMap;
+
+use nalgebra::{Isometry3, UnitQuaternion, Vector3};
+
+use super::{Assembly, Instance, bank::numbered, bought, shift};
+use crate::cluster::{Cluster, RACK_UNIT};
+use crate::layout::{Item, Layout, Placed, RackPlan};
+use crate::spec::{Arrangement, Document};
+use crate::units::Mm;
+
+/// Half of the gap between panel and rack unit (EIA-310).
+const PANEL_INSET: Mm = Mm::um(395);
+/// From the rear of a rack's foot to the plane between racks that stand back to back: with feet of
+/// 400 mm the mounting faces come to stand 467 mm from it, as in the builders' CAD file
+/// (PiCluster.f3z).
+const BEHIND_FOOT: Mm = Mm::um(67_000);
+
+/// One rack.
+#[derive(Clone, Debug)]
+pub struct RackModel {
+    /// Its number.
+    pub number: u32,
+    /// From its frame to the cluster's.
+    pub place: Isometry3<f64>,
+    /// Posts and devices, in its frame.
+    pub instances: Vec<Instance>,
+    /// Its banks, top to bottom.
+    pub banks: Vec<BankPlace>,
+}
+
+/// A bank in a rack.
+#[derive(Clone, Debug)]
+pub struct BankPlace {
+    /// Its name, numbered through all racks: `bank-03`.
+    pub name: String,
+    /// From its frame to the rack's.
+    pub place: Isometry3<f64>,
+    /// Boards in it, from the left.
+    pub boards: u32,
+}
+
+/// Adds all racks, and the posts beside a bank.
+pub fn build(assembly: &mut Assembly, document: &Document, cluster: &Cluster, layout: &Layout) {
+    let rack = &cluster.opening.rack;
+    let [left, right] = bought::posts(rack);
+    let posts = [("post-left", left), ("post-right", right)].map(|(name, pieces)| {
+        Instance::new(assembly.add_shape("rack-post", pieces), name, Isometry3::identity())
+    });
+    let lowest = bank_place(cluster, i64::from(rack.base_units.0) + 1).inverse();
+    assembly.posts =
+        posts.iter().map(|post| Instance { place: lowest * post.place, ..post.clone() }).collect();
+    let mut devices = BTreeMap::new();
+    let mut bank = 0;
+    for (index, plan) in layout.racks.iter().enumerate() {
+        let mut model = RackModel {
+            number: plan.number,
+            place: rack_place(document, cluster, layout, index),
+            instances: posts.to_vec(),
+            banks: vec![],
+        };
+        let mut numbers = BTreeMap::new();
+        for placed in &plan.items {
+            match &placed.item {
+                Item::Bank => {
+                    model.banks.push(BankPlace {
+                        name: numbered("bank", bank + 1, layout.banks.value),
+                        place: bank_place(cluster, placed.unit),
+                        boards: layout.boards_in(bank, cluster.bank.boards.value),
+                    });
+                    bank += 1;
+                }
+                Item::Device(name) => {
+                    let shape = device_shape(assembly, &mut devices, cluster, name);
+                    let number: &mut u32 = numbers.entry(name.as_str()).or_default();
+                    *number += 1;
+                    let own = own_name(plan, placed, *number);
+                    if let Some(shape) = shape {
+                        model.instances.push(Instance::new(
+                            shape,
+                            own,
+                            device_place(cluster, placed),
+                        ));
+                    }
+                }
+            }
+        }
+        assembly.racks.push(model);
+    }
+}
+
+/// One shape for each device of the design.
+fn device_shape<'a>(
+    assembly: &mut Assembly,
+    shapes: &mut BTreeMap<&'a str, usize>,
+    cluster: &Cluster,
+    name: &'a str,
+) -> Option<usize> {
+    if let Some(&shape) = shapes.get(name) {
+        return Some(shape);
+    }
+    let device = cluster.device(name)?;
+    let shape = assembly.add_shape(&*device.id, bought::device(device, &cluster.opening.rack));
+    shapes.insert(name, shape);
+    Some(shape)
+}
+
+/// The device's name in the design, numbered if the rack has several.
+fn own_name(plan: &RackPlan, placed: &Placed, number: u32) -> String {
+    let Item::Device(name) = &placed.item else { return String::new() };
+    let same = plan.items.iter().filter(|other| other.item == placed.item).count();
+    if same > 1 { format!("{name}-{number}") } else { name.clone() }
+}
+
+/// Height of a rack unit's lower edge: the holes stand in the middle of the rack's height.
+fn unit_height(cluster: &Cluster, unit: i64) -> Mm {
+    let rack = &cluster.opening.rack;
+    let left = rack.height.value - RACK_UNIT * i64::from(rack.units.0);
+    left.half().max(Mm::ZERO) + RACK_UNIT * (unit - 1)
+}
+
+fn bank_place(cluster: &Cluster, unit: i64) -> Isometry3<f64> {
+    shift(
+        -cluster.opening.used.value.half(),
+        -cluster.bank.bracket.ear,
+        unit_height(cluster, unit) + PANEL_INSET,
+    )
+}
+
+fn device_place(cluster: &Cluster, placed: &Placed) -> Isometry3<f64> {
+    shift(Mm::ZERO, Mm::ZERO, unit_height(cluster, placed.unit) + PANEL_INSET)
+}
+
+/// Racks stand abreast; back to back, the second half turns its back to the first, and its first
+/// rack is the leftmost seen from the rear.
+fn rack_place(
+    document: &Document,
+    cluster: &Cluster,
+    layout: &Layout,
+    index: usize,
+) -> Isometry3<f64> {
+    let rack = &cluster.opening.rack;
+    let racks = layout.racks.len();
+    let back_to_back = document.design.racks.arrangement == Arrangement::BackToBack;
+    let in_front = if back_to_back { racks.div_ceil(2) } else { racks };
+    let abreast =
+        |place: usize, of: usize| rack.width.value.mm() * (place as f64 - (of as f64 - 1.0) / 2.0);
+    if !back_to_back {
+        return Isometry3::translation(abreast(index, racks), 0.0, 0.0);
+    }
+    let face = (rack.depth.value + BEHIND_FOOT).mm();
+    if index < in_front {
+        return Isometry3::translation(abreast(index, in_front), -face, 0.0);
+    }
+    let x = -abreast(index - in_front, racks - in_front);
+    let turned = UnitQuaternion::from_axis_angle(&Vector3::z_axis(), std::f64::consts::PI);
+    Isometry3::from_parts(nalgebra::Translation3::new(x, face, 0.0), turned)
+}
