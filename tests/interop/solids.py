@@ -3,9 +3,10 @@
 Proves with OCCT, the kernel of most open CAD programs, that every STEP file in DIR/parts reads
 without complaint as one valid solid of planes, cylinders and cones, named after the part; that its
 volume is the certificate's within 1e-6 and the STL's within 0.1 %; and that its bytes are the
-certified ones. If there is an assembly/bank.step, its instances are valid solids of such parts, in
-their places. OCCT forgives a face that looks the wrong way; a unit test of `export::step` does not. The
-small files of tests/golden are judged first, among them a void and an assembly.
+certified ones. If there is an assembly/bank.step, its instances are valid solids of such parts.
+The small files of tests/golden are judged first: a void, and an assembly whose places are known.
+
+OCCT forgives a face that looks the wrong way; a unit test of `export::step` does not.
 """
 
 import hashlib
