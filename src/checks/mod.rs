@@ -12,6 +12,7 @@ mod network;
 mod power;
 mod prices;
 mod print;
+mod print_shape;
 
 use crate::bom::Bom;
 use crate::cluster::{Cluster, Ledger};
@@ -60,6 +61,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
         fit_bank::check(subject),
         fit_rack::check(subject),
         print::check(subject),
+        print_shape::check(subject),
         power::check(subject),
         network::check(subject),
         prices::check(subject),

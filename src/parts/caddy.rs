@@ -142,17 +142,20 @@ impl<'a> Body<'a> {
         let whole = Mm::ZERO..body;
         let pocket = Area { u0: strip.pocket.0, u1: strip.pocket.1, v0: low + wall, v1: -wall };
         let window = Area { u0: strip.window.0, u1: strip.window.1, ..pocket };
-        let mut stack = stack
-            .add(Sketch::rect(Mm::ZERO, low, strip.end, Mm::ZERO), whole.clone())
-            .cut(rounded(pocket, POCKET_CORNER), whole.clone())
-            .cut(rect(window), whole);
+        let block = Sketch::rect(Mm::ZERO, low, strip.end, Mm::ZERO);
+        let mut stack = stack.add(block, whole.clone()).cut(rect(window), whole.clone());
+        // Standing on its rear, the pocket's front would be one more bridge: it stays filled.
+        let pulled = self.stance != Stance::OnRear;
+        if pulled {
+            stack = stack.cut(rounded(pocket, POCKET_CORNER), whole);
+        }
         let middle = low.half();
         for start in self.starts() {
             let from = start + NOTCH_FROM;
             let to = (start + plan.board_pitch.value - LABEL_MARGIN).min(body);
             // The last notch is open, so that it needs no bridge.
             let to = if to + plan.wall * 2 > body { body } else { to };
-            if to - from >= wall {
+            if pulled && to - from >= wall {
                 let half = NOTCH_HEIGHT.half();
                 let notch = Sketch::rect(Mm::ZERO, middle - half, strip.pocket.0, middle + half);
                 stack = stack.cut(notch, from..to);
