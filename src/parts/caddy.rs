@@ -12,6 +12,8 @@ use crate::units::Mm;
 
 /// Radius of a standoff, unless its hole needs more.
 const STANDOFF: Mm = Mm::um(3_000);
+/// A standoff up to this height prints as a round ledge on an upright wall.
+const LOW_STANDOFF: Mm = Mm::um(2_000);
 /// Plastic around the hole in a standoff.
 const AROUND_HOLE: Mm = Mm::um(900);
 /// Between a pocket's edge and the tails in it.
@@ -179,8 +181,12 @@ impl<'a> Body<'a> {
             stack = stack.add(rect(sill), start..start + below_face);
         }
         let radius = standoff_radius(plan);
+        let rise = plan.seat.value - plan.wall;
         for &(u, v) in &plan.seated.holes {
             let standoff = match self.stance {
+                // Standing, a standoff this low is a ledge that prints; a drop's tip might meet
+                // solder tails.
+                _ if rise <= LOW_STANDOFF => Sketch::circle(u, v, radius),
                 Stance::Lying => Sketch::circle(u, v, radius),
                 Stance::OnFront => Sketch::teardrop(u, v, radius, Direction2::XMinus),
                 Stance::OnRear => Sketch::teardrop(u, v, radius, Direction2::XPlus),
