@@ -27,12 +27,8 @@ struct Setting {
     caddies: &'static str,
 }
 
-const SETTINGS: [Setting; 4] = [
-    Setting { rack: "19in", caddies: "max" },
-    Setting { rack: "19in", caddies: "1" },
-    Setting { rack: "10in", caddies: "max" },
-    Setting { rack: "10in", caddies: "1" },
-];
+const SETTINGS: [Setting; 2] =
+    [Setting { rack: "19in", caddies: "max" }, Setting { rack: "10in", caddies: "1" }];
 
 fn design(board: &str, setting: Setting) -> String {
     format!(

@@ -2,7 +2,7 @@
 //! rear, z up, the origin at the body's front lower left corner.
 
 use super::{Finish, Piece};
-use crate::cluster::{Area, CaddyPlan, Cluster, SeatedBox};
+use crate::cluster::{Area, CaddyPlan, Cluster};
 use crate::spec::{BootFrom, Document, Plug};
 use crate::units::Mm;
 
@@ -26,27 +26,13 @@ pub fn pieces(document: &Document, cluster: &Cluster) -> Vec<Piece> {
             pieces.push(Piece { fitted, ..body });
         }
         if it.below > Mm::ZERO {
-            let (what, area) = underside(it, pcb);
-            let body = seated(plan, &what, Finish::Metal, area, seat - it.below, seat);
+            let tails = it.above > Mm::ZERO;
+            let what = if tails { format!("solder tails of {}", it.what) } else { it.what.clone() };
+            let body = seated(plan, &what, Finish::Metal, it.under, seat - it.below, seat);
             pieces.push(Piece { fitted, ..body });
         }
     }
     pieces
-}
-
-/// Solder tails end with the board; a part on the underside may stand out over its edge.
-fn underside(component: &SeatedBox, pcb: Area) -> (String, Area) {
-    if component.above == Mm::ZERO {
-        return (component.what.clone(), component.area);
-    }
-    let area = component.area;
-    let on_board = Area {
-        u0: area.u0.max(pcb.u0),
-        u1: area.u1.min(pcb.u1),
-        v0: area.v0.max(pcb.v0),
-        v1: area.v1.min(pcb.v1),
-    };
-    (format!("solder tails of {}", component.what), on_board)
 }
 
 /// The power plug and the bend of its cable.

@@ -3,7 +3,7 @@
 use super::fixing::Fixing;
 use super::quantity::{Known, Ledger};
 use super::rail::RailPlan;
-use super::seat::{PlugExit, SeatedBoard};
+use super::seat::{PlugExit, Room, SeatedBoard};
 use crate::catalog::{Board, Catalog};
 use crate::spec::{Auto, Caddy, Count, Design, Plug};
 use crate::units::Mm;
@@ -170,8 +170,10 @@ impl CaddyPlan {
             Plug::RightAngle => &board.power_socket.right_angle,
             Plug::Straight => &board.power_socket.straight,
         };
-        let overhang = SeatedBoard::new(board, plug, Mm::ZERO).strip_overhang(Mm::ZERO, strip.end);
-        let seated = SeatedBoard::new(board, plug, overhang + EDGE_CLEARANCE);
+        let fixing = Fixing::new(design, catalog, board, &stack.pcb, &seat, ledger);
+        let room =
+            Room { standoff: fixing.standoff, strip_end: strip.end, clearance: EDGE_CLEARANCE };
+        let seated = SeatedBoard::new(board, plug, room);
         let (depth, height) = body_size(board, &seated, &strip, ledger);
         let plug_field = format!(
             "power_socket.{}.reach",
@@ -201,7 +203,6 @@ impl CaddyPlan {
                 PlugExit::Rear | PlugExit::Front | PlugExit::FarEdge => seated.plug.reach,
             },
         );
-        let fixing = Fixing::new(design, catalog, board, &stack.pcb, &seat, ledger);
         CaddyPlan {
             boards: boards.value,
             count,
@@ -376,17 +377,21 @@ fn body_size(
     let pcb = seated.pcb;
     let board_depth = ledger.derive(
         "caddy.board_depth",
-        format!("the {}'s extent front to rear", board.name),
+        format!("the {}'s extent front to rear, with its standoffs", board.name),
         &[],
-        pcb.u1 - pcb.u0,
+        seated.rear - pcb.u0,
     );
-    let board_height =
-        ledger.derive("caddy.board_height", "its extent upright", &[], pcb.v1 - pcb.v0);
+    let board_height = ledger.derive(
+        "caddy.board_height",
+        "its extent upright, with its standoffs",
+        &[],
+        seated.far - pcb.v0,
+    );
     let overhang = ledger.derive(
         "caddy.front_overhang",
-        "how far the sockets stand out over the board's front edge",
+        "how far sockets or standoffs stand out over the board's front edge",
         &[],
-        seated.front_overhang,
+        seated.front,
     );
     let gap = ledger.derive(
         "caddy.strip_gap",
@@ -398,13 +403,13 @@ fn body_size(
         "caddy.depth",
         "caddy.front_overhang + caddy.board_depth",
         &[&overhang, &board_depth],
-        pcb.u1.max(strip.end),
+        seated.rear.max(strip.end),
     );
     let height = ledger.derive(
         "caddy.height",
         "caddy.strip_height + caddy.strip_gap + caddy.board_height",
         &[&strip.height, &gap, &board_height],
-        strip.height.value + pcb.v1,
+        strip.height.value + seated.far,
     );
     (depth, height)
 }

@@ -5,6 +5,11 @@ use crate::catalog::{Board, Catalog, Fastener, FastenerClass};
 use crate::spec::{BoardFixing, Design};
 use crate::units::Mm;
 
+/// Radius of a standoff, unless its hole needs more: the keep-out around a board's holes.
+const STANDOFF: Mm = Mm::um(3_000);
+/// Plastic around the hole in a standoff.
+const AROUND_HOLE: Mm = Mm::um(900);
+
 /// A fastener of the catalogue.
 #[derive(Clone, Debug)]
 pub struct Chosen {
@@ -27,6 +32,8 @@ pub struct Fixing {
     pub plastic: Known<Mm>,
     /// Diameter of the hole in the standoff, before compensation.
     pub hole: Mm,
+    /// Radius of the standoffs.
+    pub standoff: Mm,
     /// Does the design ask for inserts?
     pub wants_insert: bool,
 }
@@ -56,7 +63,8 @@ impl Fixing {
             wants_insert.then(|| shortest(catalog, FastenerClass::Insert, &thread)).flatten();
         let holder = insert.as_ref().or(screw.as_ref());
         let hole = holder.map_or(Mm::ZERO, |chosen| chosen.fastener.hole.value);
-        Fixing { thread, screw, insert, plastic, hole, wants_insert }
+        let standoff = STANDOFF.max(hole.half() + AROUND_HOLE);
+        Fixing { thread, screw, insert, plastic, hole, standoff, wants_insert }
     }
 }
 

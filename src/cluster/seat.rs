@@ -1,12 +1,15 @@
 //! A board in the frame of its caddy.
 //!
 //! Seen from the component side, `u` runs from the caddy's front to its rear and `v` away from the
-//! strip that holds the rail. The front edge's sockets are flush with u = 0; the strip lies below
-//! v = 0. Where a board's power edge comes out on the other side, the picture is mirrored in v and
+//! strip that holds the rail. The front edge's sockets are flush with u = 0 (or the standoffs are,
+//! where holes stand nearer to the edge than a standoff is thick); the strip lies below v = 0. Where a board's power edge comes out on the other side, the picture is mirrored in v and
 //! the finished part is mirrored back: [`SeatedBoard::mirrored`] says so.
 
-use crate::catalog::{Board, Edge, PlugRoom};
+use crate::catalog::{Board, ComponentBox, Edge, PlugRoom};
 use crate::units::Mm;
+
+/// Wall around a standoff, so that its rim never just touches the wall's edge.
+const STANDOFF_MARGIN: Mm = Mm::um(500);
 
 /// A rectangle in (u, v).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,32 @@ impl Area {
         self.u0 < other.u1 && other.u0 < self.u1 && self.v0 < other.v1 && other.v0 < self.v1
     }
 
+    /// The part of it that lies in another.
+    #[must_use]
+    pub fn clipped(self, to: Area) -> Area {
+        Area {
+            u0: self.u0.max(to.u0),
+            u1: self.u1.min(to.u1),
+            v0: self.v0.max(to.v0),
+            v1: self.v1.min(to.v1),
+        }
+    }
+
+    /// Shortened on one side so that it leaves `other` alone: the side where that costs least.
+    fn without(self, other: Area) -> Area {
+        if !self.overlaps(other) {
+            return self;
+        }
+        let (length, width) = (self.u1 - self.u0, self.v1 - self.v0);
+        let shortened = [
+            (width * (other.u1 - self.u0).mm(), Area { u0: other.u1, ..self }),
+            (width * (self.u1 - other.u0).mm(), Area { u1: other.u0, ..self }),
+            (length * (other.v1 - self.v0).mm(), Area { v0: other.v1, ..self }),
+            (length * (self.v1 - other.v0).mm(), Area { v1: other.v0, ..self }),
+        ];
+        shortened.into_iter().min_by_key(|(cost, _)| *cost).map_or(self, |(_, area)| area)
+    }
+
     fn moved(self, du: Mm, dv: Mm) -> Area {
         Area { u0: self.u0 + du, u1: self.u1 + du, v0: self.v0 + dv, v1: self.v1 + dv }
     }
@@ -50,6 +79,8 @@ pub struct SeatedBox {
     pub what: String,
     /// Where it stands.
     pub area: Area,
+    /// Where its solder tails are, or, for a part on the underside, where it stands.
+    pub under: Area,
     /// Height over the board's component side.
     pub above: Mm,
     /// Depth under the board's solder side.
@@ -93,59 +124,81 @@ pub struct SeatedBoard {
     pub holes: Vec<(Mm, Mm)>,
     /// The power plug.
     pub plug: SeatedPlug,
-    /// How far sockets stand out over the front edge.
-    pub front_overhang: Mm,
+    /// From the caddy's front to the board's front edge.
+    pub front: Mm,
+    /// Where board and standoffs end to the rear.
+    pub rear: Mm,
+    /// Where board and standoffs end, away from the strip.
+    pub far: Mm,
     /// True if the picture is the mirror image of the real caddy.
     pub mirrored: bool,
 }
 
+/// What a board's place in its caddy has to leave room for.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Radius of the standoffs.
+    pub standoff: Mm,
+    /// Where the strip's block ends, front to rear.
+    pub strip_end: Mm,
+    /// Between that block and the nearest thing on the board's edge.
+    pub clearance: Mm,
+}
+
 impl SeatedBoard {
-    /// Seats a board with its front edge to the front and its power edge to the strip. `gap` is
-    /// the distance between strip and board edge.
-    pub fn new(board: &Board, plug: &PlugRoom, gap: Mm) -> SeatedBoard {
+    /// Seats a board with its front edge to the front and its power edge to the strip: as near to
+    /// both as sockets and standoffs allow.
+    pub fn new(board: &Board, plug: &PlugRoom, room: Room) -> SeatedBoard {
         let turn = Turn::new(board);
-        let front_overhang = board.overhang(board.front);
-        let shift = |area: Area| area.moved(front_overhang, gap);
-        let boxes = board
-            .boxes
+        let around = room.standoff + STANDOFF_MARGIN;
+        let holes = || board.holes.at.iter().map(|&[x, y]| turn.point(x, y));
+        let nearest = |distance: Option<Mm>| distance.map_or(Mm::ZERO, |it| around - it);
+        let front = board.overhang(board.front).max(nearest(holes().map(|hole| hole.0).min()));
+        let out = |component: &ComponentBox| {
+            let area = turn.area(component.at, component.size);
+            let beside_block = area.u0 + front < room.strip_end;
+            if beside_block { -area.v0 } else { Mm::ZERO }
+        };
+        let overhang = board.boxes.iter().map(out).max().unwrap_or(Mm::ZERO).max(Mm::ZERO);
+        let gap = (overhang + room.clearance).max(nearest(holes().map(|hole| hole.1).min()));
+        let shift = |area: Area| area.moved(front, gap);
+        let holes: Vec<(Mm, Mm)> = holes().map(|(u, v)| (u + front, v + gap)).collect();
+        let pcb = shift(turn.area([Mm::ZERO, Mm::ZERO], [turn.length, turn.width]));
+        let standoffs: Vec<Area> = holes
             .iter()
-            .map(|component| SeatedBox {
-                what: component.what.clone(),
-                area: shift(turn.area(component.at, component.size)),
-                above: component.above.value,
-                below: component.below.value,
-                shield: component.shield,
-            })
+            .map(|&(u, v)| Area { u0: u, u1: u, v0: v, v1: v }.grown(room.standoff))
             .collect();
-        let holes = board
-            .holes
-            .at
-            .iter()
-            .map(|&[x, y]| {
-                let (u, v) = turn.point(x, y);
-                (u + front_overhang, v + gap)
-            })
-            .collect();
+        let boxes = board.boxes.iter().map(|component| {
+            let area = shift(turn.area(component.at, component.size));
+            SeatedBox::new(component, area, pcb, &standoffs)
+        });
+        let furthest = |edge: Mm, hole: Option<Mm>| hole.map_or(edge, |it| edge.max(it + around));
         let plug = turn.plug(board, plug);
         SeatedBoard {
-            pcb: shift(turn.area([Mm::ZERO, Mm::ZERO], [turn.length, turn.width])),
-            boxes,
-            holes,
+            rear: furthest(pcb.u1, holes.iter().map(|hole| hole.0).max()),
+            far: furthest(pcb.v1, holes.iter().map(|hole| hole.1).max()),
+            boxes: boxes.collect(),
             plug: SeatedPlug { area: shift(plug.area), ..plug },
-            front_overhang,
+            pcb,
+            holes,
+            front,
             mirrored: turn.mirrored,
         }
     }
+}
 
-    /// How far components stand out over the strip edge between the depths `u0` and `u1`.
-    pub fn strip_overhang(&self, u0: Mm, u1: Mm) -> Mm {
-        self.boxes
-            .iter()
-            .filter(|component| component.area.u0 < u1 && u0 < component.area.u1)
-            .map(|component| self.pcb.v0 - component.area.v0)
-            .max()
-            .unwrap_or(Mm::ZERO)
-            .max(Mm::ZERO)
+impl SeatedBox {
+    fn new(component: &ComponentBox, area: Area, pcb: Area, standoffs: &[Area]) -> SeatedBox {
+        let (above, below) = (component.above.value, component.below.value);
+        // Tails end with the board, and a maker keeps them clear of the holes; a part on the
+        // underside may stand out over the edge.
+        let under = if above > Mm::ZERO {
+            standoffs.iter().fold(area.clipped(pcb), |under, standoff| under.without(*standoff))
+        } else {
+            area
+        };
+        let what = component.what.clone();
+        SeatedBox { what, area, under, above, below, shield: component.shield }
     }
 }
 

@@ -10,12 +10,8 @@ use crate::geometry::{Axis, Direction2, GeometryError, Sketch, Solid, Stack};
 use crate::spec::{Design, Label};
 use crate::units::Mm;
 
-/// Radius of a standoff, unless its hole needs more.
-const STANDOFF: Mm = Mm::um(3_000);
 /// A standoff up to this height prints as a round ledge on an upright wall.
 const LOW_STANDOFF: Mm = Mm::um(2_000);
-/// Plastic around the hole in a standoff.
-const AROUND_HOLE: Mm = Mm::um(900);
 /// Between a pocket's edge and the tails in it.
 const POCKET_MARGIN: Mm = Mm::um(400);
 /// Brace between strip and wall.
@@ -37,11 +33,6 @@ const POCKET_CORNER: Mm = Mm::um(1_500);
 /// The solid of a plain caddy, x along the rail.
 pub fn solid(design: &Design, plan: &CaddyPlan) -> Result<Solid, GeometryError> {
     Body::new(design, plan, plan.stance).stack(Stack::new()).build().map(upright)
-}
-
-/// Radius of the standoffs.
-pub fn standoff_radius(plan: &CaddyPlan) -> Mm {
-    STANDOFF.max(plan.fixing.hole.half() + AROUND_HOLE)
 }
 
 /// From the stack's own frame to x along the rail, z up.
@@ -80,7 +71,7 @@ impl<'a> Body<'a> {
         let plan = self.plan;
         let top = start + plan.wall;
         let mut stack = stack.add(self.outline(), start..top);
-        for window in vents::windows(&plan.seated, standoff_radius(plan)) {
+        for window in vents::windows(&plan.seated, plan.fixing.standoff) {
             stack = stack.cut(rounded(window, vents::CORNER), start..top);
         }
         for (area, floor) in self.pockets() {
@@ -93,7 +84,7 @@ impl<'a> Body<'a> {
     fn outline(&self) -> Sketch {
         let plan = self.plan;
         let (front, rear) = (Mm::ZERO, plan.depth.value);
-        let (low, high) = (-plan.strip.height.value, plan.seated.pcb.v1);
+        let (low, high) = (-plan.strip.height.value, plan.seated.far);
         let end = plan.strip.end;
         let brace = self.brace();
         let corner = WALL_CORNER;
@@ -121,15 +112,13 @@ impl<'a> Body<'a> {
     /// Where tails and underside parts come nearer than the wall's face: areas and floors.
     fn pockets(&self) -> Vec<(Area, Mm)> {
         let plan = self.plan;
-        let (pcb, rear) = (plan.seated.pcb, plan.depth.value);
+        let (far, rear) = (plan.seated.far, plan.depth.value);
         let deep = plan.seated.boxes.iter().filter(|it| it.below > Mm::ZERO);
         deep.filter_map(|it| {
             let floor = (plan.seat.value - it.below).max(plan.insulation);
-            // Tails end with the board; a part on the underside may stand out over its edge.
-            let area = if it.above > Mm::ZERO { clipped(it.area, pcb) } else { it.area };
-            let area = area.grown(POCKET_MARGIN);
-            let field = Area { u0: Mm::ZERO, u1: rear, v0: Mm::ZERO, v1: pcb.v1 };
-            (floor < plan.wall).then(|| (clipped(area, field), floor))
+            let area = it.under.grown(POCKET_MARGIN);
+            let field = Area { u0: Mm::ZERO, u1: rear, v0: Mm::ZERO, v1: far };
+            (floor < plan.wall).then(|| (area.clipped(field), floor))
         })
         .filter(|(area, _)| area.u0 < area.u1 && area.v0 < area.v1)
         .collect()
@@ -180,7 +169,7 @@ impl<'a> Body<'a> {
             let below_face = plan.seat.value + plan.pcb - SILL_CLEARANCE;
             stack = stack.add(rect(sill), start..start + below_face);
         }
-        let radius = standoff_radius(plan);
+        let radius = plan.fixing.standoff;
         let rise = plan.seat.value - plan.wall;
         for &(u, v) in &plan.seated.holes {
             let standoff = match self.stance {
@@ -219,9 +208,9 @@ impl<'a> Body<'a> {
         let plan = self.plan;
         let sill = Area {
             u0: Mm::ZERO,
-            u1: plan.seated.front_overhang - SILL_CLEARANCE,
+            u1: plan.seated.front - SILL_CLEARANCE,
             v0: Mm::ZERO,
-            v1: plan.seated.pcb.v1,
+            v1: plan.seated.far,
         };
         let thick = sill.u1 >= self.design.printing.nozzle * 2;
         let free = !plan
@@ -239,13 +228,4 @@ fn rect(area: Area) -> Sketch {
 
 fn rounded(area: Area, radius: Mm) -> Sketch {
     Sketch::rounded_rect(area.u0, area.v0, area.u1, area.v1, radius)
-}
-
-fn clipped(area: Area, to: Area) -> Area {
-    Area {
-        u0: area.u0.max(to.u0),
-        u1: area.u1.min(to.u1),
-        v0: area.v0.max(to.v0),
-        v1: area.v1.min(to.v1),
-    }
 }

@@ -33,7 +33,7 @@ pub fn solid(design: &Design, plan: &CaddyPlan, fans: &FanPlan) -> Result<Solid,
 /// after it, so that its windows and pockets are cut from these walls as well.
 fn rear(stack: Stack, plan: &CaddyPlan, flange: &Flange, body: &Body) -> Stack {
     let strip = &plan.strip;
-    let (low, high) = (-strip.height.value, plan.seated.pcb.v1);
+    let (low, high) = (-strip.height.value, plan.seated.far);
     let whole = Mm::ZERO..plan.body.value;
     let mut stack = stack;
     for start in body.starts() {
@@ -81,7 +81,7 @@ impl Flange {
     pub fn new(plan: &CaddyPlan, fans: &FanPlan) -> Flange {
         let side = fans.flange.value;
         let left = plan.body.value.half() - side.half();
-        let low = plan.seated.pcb.v1 - side;
+        let low = plan.seated.far - side;
         let front = plan.depth.value + fans.clearance;
         Flange {
             left,

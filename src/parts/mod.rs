@@ -70,7 +70,7 @@ pub fn all(design: &Design, cluster: &Cluster) -> Vec<Part> {
 /// Records how much of the wall behind a board is open.
 pub fn record_open_share(cluster: &Cluster, ledger: &mut Ledger) -> Known<Ratio> {
     let seated = &cluster.caddy.seated;
-    let windows = vents::windows(seated, caddy::standoff_radius(&cluster.caddy));
+    let windows = vents::windows(seated, cluster.caddy.fixing.standoff);
     ledger.derive(
         "caddy.open_share",
         "area of the windows in the wall ÷ area of the board",
@@ -104,7 +104,7 @@ fn fan_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Option<Part> 
     let low = flange.low.min(-plan.strip.height.value);
     let left = flange.left.min(Mm::ZERO);
     let right = (flange.left + flange.side).max(plan.body.value);
-    let size = [plan.seated.pcb.v1 - low, right - left, flange.rear];
+    let size = [plan.seated.far - low, right - left, flange.rear];
     let solid = fan_caddy::solid(design, plan, fans);
     let (solid, to_bank) = laid_caddy(solid, plan, Stance::OnRear, size);
     Some(Part {

@@ -51,8 +51,8 @@ fn kept_whole(board: &SeatedBoard, around_hole: Mm) -> Vec<Area> {
         .map(|it| it.area)
         .collect();
     for tails in board.boxes.iter().filter(|it| it.below > Mm::ZERO) {
-        if shields.iter().any(|shield| shield.overlaps(tails.area)) {
-            keep.push(tails.area.grown(RIB.half()));
+        if shields.iter().any(|shield| shield.overlaps(tails.under)) {
+            keep.push(tails.under.grown(RIB.half()));
         }
     }
     keep
