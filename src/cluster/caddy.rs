@@ -3,30 +3,19 @@
 use super::fixing::Fixing;
 use super::quantity::{Known, Ledger};
 use super::rail::RailPlan;
+use super::row::{body_width, share_row};
 use super::seat::{PlugExit, Room, SeatedBoard};
+use super::stack_up::StackUp;
 use crate::catalog::{Board, Catalog};
-use crate::spec::{Auto, Caddy, Count, Design, Plug};
+use crate::spec::{Caddy, Design, Plug};
 use crate::units::Mm;
 
-/// Plastic that stays between solder tails and the neighbour.
-const INSULATION: Mm = Mm::um(800);
-/// A standoff must rise at least this much over the wall, so that the board touches nothing else.
-const LEAST_STANDOFF: Mm = Mm::um(800);
-/// Below this gap between neighbours a warning is due; a board is sunk into the wall to keep it.
-pub const COMFORTABLE_GAP: Mm = Mm::um(500);
-/// Play that the row keeps along the rail.
-const LEAST_PLAY: Mm = Mm::um(300);
 /// Walls around the rail.
 const COLLAR_WALL: Mm = Mm::um(2_000);
 /// Depth of the pocket behind the front that a finger pulls at.
 const PULL_POCKET: Mm = Mm::um(8_000);
 /// Between the strip and the nearest thing on the board's edge.
 const EDGE_CLEARANCE: Mm = Mm::um(300);
-
-/// More than any rail holds: a guard against a board without thickness.
-const MOST_CADDIES: i64 = 1_000;
-
-const OWN_RULE: &str = "design rule of pibuild";
 
 /// How a caddy lies or stands while it prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +26,13 @@ pub enum Stance {
     OnFront,
     /// Standing on its rear, the fan's flange down.
     OnRear,
+}
+
+impl Stance {
+    /// A second wall would hang over the first if the caddy lay.
+    pub(super) fn of(boards: u32) -> Stance {
+        if boards > 1 { Stance::OnFront } else { Stance::Lying }
+    }
 }
 
 /// One caddy, as all caddies of the cluster are.
@@ -105,7 +101,7 @@ pub struct Strip {
 impl Strip {
     fn new(caddy: &Caddy, rail: &RailPlan, ledger: &mut Ledger) -> Strip {
         let clearance = ledger.given("caddy.clearance", caddy.clearance);
-        let wall = ledger.rule("caddy.collar_wall", COLLAR_WALL, OWN_RULE);
+        let wall = ledger.rule("caddy.collar_wall", COLLAR_WALL, super::OWN_RULE);
         let height = ledger.derive(
             "caddy.strip_height",
             "rail.height + 2 × caddy.clearance + 2 × caddy.collar_wall",
@@ -157,7 +153,7 @@ impl CaddyPlan {
             &[&board_pitch, &seat, &stack.pcb, &stack.tallest],
             board_pitch.value - seat.value - stack.pcb.value - stack.tallest.value,
         );
-        let stance = if boards.value > 1 { Stance::OnFront } else { Stance::Lying };
+        let stance = Stance::of(boards.value);
         let body = body_width(design, &pitch, &count, stance, ledger);
         let play = ledger.derive(
             "bank.axial_play",
@@ -225,146 +221,6 @@ impl CaddyPlan {
             plug_reach,
             stance,
         }
-    }
-}
-
-/// What stacks up across the board: wall, tails, board, components.
-struct StackUp {
-    wall: Known<Mm>,
-    insulation: Known<Mm>,
-    tails: Known<Mm>,
-    pcb: Known<Mm>,
-    tallest: Known<Mm>,
-    lowest_seat: Known<Mm>,
-    smallest_pitch: Known<Mm>,
-}
-
-impl StackUp {
-    fn new(design: &Design, board: &Board, ledger: &mut Ledger) -> StackUp {
-        let entry = format!("catalog.boards.{}", design.board);
-        let source = board.source.as_str();
-        let wall = ledger.given("caddy.wall", design.caddy.wall);
-        let insulation = ledger.rule("caddy.insulation", INSULATION, OWN_RULE);
-        let standoff = ledger.rule("caddy.least_standoff", LEAST_STANDOFF, OWN_RULE);
-        let nothing = crate::catalog::Fact::plain(Mm::ZERO);
-        let tails = board.deepest();
-        let tails = ledger.fact(
-            &entry,
-            &format!("{}.below", tails.map_or("boxes", |found| found.what.as_str())),
-            tails.map_or(&nothing, |found| &found.below),
-            source,
-        );
-        let tallest = board.tallest();
-        let tallest = ledger.fact(
-            &entry,
-            &format!("{}.above", tallest.map_or("boxes", |found| found.what.as_str())),
-            tallest.map_or(&nothing, |found| &found.above),
-            source,
-        );
-        let pcb = ledger.fact(&entry, "pcb.thickness", &board.pcb.thickness, source);
-        let lowest_seat = ledger.derive(
-            "caddy.lowest_seat",
-            "the larger of caddy.insulation + solder tails, and caddy.wall + caddy.least_standoff",
-            &[&insulation, &tails, &wall, &standoff],
-            (insulation.value + tails.value).max(wall.value + standoff.value),
-        );
-        let smallest_pitch = ledger.derive(
-            "caddy.smallest_pitch",
-            "caddy.lowest_seat + board thickness + tallest component",
-            &[&lowest_seat, &pcb, &tallest],
-            lowest_seat.value + pcb.value + tallest.value,
-        );
-        StackUp { wall, insulation, tails, pcb, tallest, lowest_seat, smallest_pitch }
-    }
-
-    /// On standoffs as high as the tails if the pitch has room for them; else sunk into the wall.
-    fn seat(&self, board_pitch: Mm, ledger: &mut Ledger) -> Known<Mm> {
-        let on_top = (self.wall.value + self.tails.value).max(self.lowest_seat.value);
-        let gap = board_pitch - on_top - self.pcb.value - self.tallest.value;
-        if gap >= COMFORTABLE_GAP {
-            ledger.derive(
-                "caddy.seat",
-                "caddy.wall + solder tails: the pitch has room for it",
-                &[&self.wall, &self.tails],
-                on_top,
-            )
-        } else {
-            ledger.derive(
-                "caddy.seat",
-                "caddy.lowest_seat: tails sink into pockets, since the pitch has no room for more",
-                &[&self.lowest_seat],
-                self.lowest_seat.value,
-            )
-        }
-    }
-}
-
-/// How many caddies share the row, and what each gets.
-fn share_row(
-    design: &Design,
-    rail: &RailPlan,
-    stack: &StackUp,
-    boards: u32,
-    ledger: &mut Ledger,
-) -> (Known<u32>, Known<Mm>) {
-    let row = &rail.row;
-    let needed = stack.smallest_pitch.value * i64::from(boards);
-    let fits = row.value.fits(needed.max(Mm::um(1))).clamp(1, MOST_CADDIES);
-    let next = row.value / (fits + 1);
-    let most = ledger.derive(
-        "bank.most_caddies",
-        format!(
-            "⌊bank.row_length ÷ (caddy.smallest_pitch × caddy.pis_per_caddy)⌋; {} would get \
-             {next} each, {} short",
-            fits + 1,
-            needed - next,
-        ),
-        &[row, &stack.smallest_pitch],
-        u32::try_from(fits).unwrap_or(1),
-    );
-    let count = match design.bank.caddies {
-        Count::Exactly(count) => ledger.given("bank.caddies", count.max(1)),
-        Count::Max => ledger.derive("bank.caddies", "bank.most_caddies", &[&most], most.value),
-    };
-    let pitch = match design.caddy.width {
-        Auto::Set(width) => ledger.given("caddy.width", width),
-        Auto::Auto => ledger.derive(
-            "caddy.width",
-            "bank.row_length ÷ bank.caddies",
-            &[row, &count],
-            row.value / i64::from(count.value),
-        ),
-    };
-    (count, pitch)
-}
-
-/// The printed body: the pitch less its share of the play, and in whole layers if layers run
-/// across the rail, since the printer cannot make anything else.
-fn body_width(
-    design: &Design,
-    pitch: &Known<Mm>,
-    count: &Known<u32>,
-    stance: Stance,
-    ledger: &mut Ledger,
-) -> Known<Mm> {
-    let play = ledger.rule("bank.least_play", LEAST_PLAY, OWN_RULE);
-    let exact = pitch.value - play.value / i64::from(count.value);
-    if stance == Stance::Lying {
-        let layer = ledger.given("printing.layer_height", design.printing.layer_height);
-        ledger.derive(
-            "caddy.body_width",
-            "caddy.width − bank.least_play ÷ bank.caddies, down to whole layers of \
-             printing.layer_height",
-            &[pitch, &play, count, &layer],
-            exact.floor_to(layer.value),
-        )
-    } else {
-        ledger.derive(
-            "caddy.body_width",
-            "caddy.width − bank.least_play ÷ bank.caddies",
-            &[pitch, &play, count],
-            exact.floor_to(Mm::um(10)),
-        )
     }
 }
 

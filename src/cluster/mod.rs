@@ -9,7 +9,9 @@ mod device;
 mod fixing;
 mod quantity;
 mod rail;
+mod row;
 mod seat;
+mod stack_up;
 
 use std::collections::BTreeMap;
 
@@ -17,12 +19,16 @@ use crate::catalog::Board;
 use crate::spec::Document;
 
 pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT};
-pub use caddy::{COMFORTABLE_GAP, CaddyPlan, Stance, Strip};
+pub use caddy::{CaddyPlan, Stance, Strip};
 pub use device::DevicePlan;
 pub use fixing::{Chosen, Fixing};
 pub use quantity::{Amount, Known, Ledger, Measure, Named, Origin, Quantity};
 pub use rail::{OpeningPlan, RailPlan, usual_rack};
-pub use seat::{Area, PlugExit, SeatedBoard, SeatedBox, SeatedPlug};
+pub use seat::{Area, PlugExit, Room, SeatedBoard, SeatedBox, SeatedPlug};
+pub use stack_up::COMFORTABLE_GAP;
+
+/// Where rules without another source come from.
+const OWN_RULE: &str = "design rule of pibuild";
 
 /// The mechanics that all banks of a design share.
 #[derive(Clone, Debug)]

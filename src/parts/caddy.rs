@@ -5,15 +5,16 @@
 //! wall. After stacking u becomes y, v becomes z and the rail's direction x.
 
 use super::vents;
-use crate::cluster::{Area, CaddyPlan, Stance};
+use crate::cluster::{Area, CaddyPlan, PlugExit, Stance};
 use crate::geometry::{Axis, Direction2, GeometryError, Sketch, Solid, Stack};
 use crate::spec::{Design, Label};
 use crate::units::Mm;
 
 /// A standoff up to this height prints as a round ledge on an upright wall.
 const LOW_STANDOFF: Mm = Mm::um(2_000);
-/// Between a pocket's edge and the tails in it.
-const POCKET_MARGIN: Mm = Mm::um(400);
+/// Between a pocket's edge and the tails in it. Where one makes a pocket just touch a standoff or a
+/// window, which is no solid, the next parts them.
+const POCKET_MARGINS: [Mm; 3] = [Mm::um(400), Mm::um(430), Mm::um(370)];
 /// Brace between strip and wall.
 const BRACE: Mm = Mm::um(15_000);
 /// Rounding of the wall's rear corner.
@@ -32,7 +33,22 @@ const POCKET_CORNER: Mm = Mm::um(1_500);
 
 /// The solid of a plain caddy, x along the rail.
 pub fn solid(design: &Design, plan: &CaddyPlan) -> Result<Solid, GeometryError> {
-    Body::new(design, plan, plan.stance).stack(Stack::new()).build().map(upright)
+    with_body(design, plan, plan.stance, |body| body.stack(Stack::new()).build().map(upright))
+}
+
+/// Builds a solid around a body, with the first pocket margin that gives one.
+pub fn with_body(
+    design: &Design,
+    plan: &CaddyPlan,
+    stance: Stance,
+    build: impl Fn(&Body) -> Result<Solid, GeometryError>,
+) -> Result<Solid, GeometryError> {
+    let [first, others @ ..] = POCKET_MARGINS;
+    let attempt = |pocket_margin| build(&Body { design, plan, stance, pocket_margin });
+    others.into_iter().fold(attempt(first), |built, margin| match built {
+        Err(GeometryError::Touches { .. } | GeometryError::NearMiss { .. }) => attempt(margin),
+        other => other,
+    })
 }
 
 /// From the stack's own frame to x along the rail, z up.
@@ -45,14 +61,10 @@ pub struct Body<'a> {
     design: &'a Design,
     plan: &'a CaddyPlan,
     stance: Stance,
+    pocket_margin: Mm,
 }
 
-impl<'a> Body<'a> {
-    /// The body of a caddy that prints in the given stance.
-    pub fn new(design: &'a Design, plan: &'a CaddyPlan, stance: Stance) -> Body<'a> {
-        Body { design, plan, stance }
-    }
-
+impl Body<'_> {
     /// Adds the whole body to a stack.
     pub fn stack(&self, stack: Stack) -> Stack {
         let stack = self.starts().fold(stack, |stack, start| self.wall(stack, start));
@@ -116,7 +128,7 @@ impl<'a> Body<'a> {
         let deep = plan.seated.boxes.iter().filter(|it| it.below > Mm::ZERO);
         deep.filter_map(|it| {
             let floor = (plan.seat.value - it.below).max(plan.insulation);
-            let area = it.under.grown(POCKET_MARGIN);
+            let area = it.under.grown(self.pocket_margin);
             let field = Area { u0: Mm::ZERO, u1: rear, v0: Mm::ZERO, v1: far };
             (floor < plan.wall).then(|| (area.clipped(field), floor))
         })
@@ -203,7 +215,7 @@ impl<'a> Body<'a> {
     }
 
     /// A low lip in front of the board's edge, under the sockets: only where it prints without
-    /// support, is thick enough, and no part of the underside passes it.
+    /// support, is thick enough, and neither a part of the underside nor the power plug passes it.
     fn sill(&self) -> Option<Area> {
         let plan = self.plan;
         let sill = Area {
@@ -218,7 +230,8 @@ impl<'a> Body<'a> {
             .boxes
             .iter()
             .any(|it| it.below > Mm::ZERO && it.above == Mm::ZERO && it.area.overlaps(sill));
-        (self.stance != Stance::OnRear && thick && free).then_some(sill)
+        let unplugged = plan.seated.plug.exit != PlugExit::Front;
+        (self.stance != Stance::OnRear && thick && free && unplugged).then_some(sill)
     }
 }
 

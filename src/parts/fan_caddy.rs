@@ -4,7 +4,7 @@
 //! fin along the strip's outer side stands on the bed, and a 45° brace carries the rail's block
 //! from there; standoffs are drops that point to the bed.
 
-use super::caddy::{Body, upright};
+use super::caddy::{Body, upright, with_body};
 use crate::cluster::{CaddyPlan, FanPlan, PlugExit, Stance};
 use crate::geometry::{Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack, Turn};
 use crate::spec::Design;
@@ -20,13 +20,15 @@ const PLUG_MARGIN: Mm = Mm::um(1_000);
 /// The solid of a fan caddy, x along the rail, y to the rear.
 pub fn solid(design: &Design, plan: &CaddyPlan, fans: &FanPlan) -> Result<Solid, GeometryError> {
     let flange = Flange::new(plan, fans);
-    let body = Body::new(design, plan, Stance::OnRear);
-    let stack = rear(Stack::new(), plan, &flange, &body);
-    let solid = upright(body.stack(stack).build()?);
-    let solid = flange.openings(plan, &body)?.into_iter().try_fold(solid, |solid, opening| {
-        solid.punch(&opening, flange.middle, Direction::YPlus, fans.flange_thickness)
-    })?;
-    flange.screws(fans).into_iter().try_fold(solid, |solid, hole| solid.drill(&hole))
+    with_body(design, plan, Stance::OnRear, |body| {
+        let stack = rear(Stack::new(), plan, &flange, body);
+        let solid = upright(body.stack(stack).build()?);
+        let solid =
+            flange.openings(plan, body)?.into_iter().try_fold(solid, |solid, opening| {
+                solid.punch(&opening, flange.middle, Direction::YPlus, fans.flange_thickness)
+            })?;
+        flange.screws(fans).into_iter().try_fold(solid, |solid, hole| solid.drill(&hole))
+    })
 }
 
 /// Everything behind and under the body: walls down to the bed, fin, brace, flange. The body comes
