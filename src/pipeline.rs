@@ -1,5 +1,7 @@
 //! Text in, named bytes out: no disk, no clock, no terminal.
 
+mod part_files;
+
 use serde_json::{Map, Value};
 
 use crate::assembly::{Assembly, MOST_RACKS};
@@ -10,8 +12,10 @@ use crate::cluster::{Cluster, Ledger};
 use crate::cutting::Bar;
 use crate::drawings::{self, RailDrawing};
 use crate::export::Scene;
+use crate::export::step::StepError;
+use crate::export::threemf::PackageError;
 use crate::farm::{self, Job, Print, Queue};
-use crate::geometry::{GeometryError, certify};
+use crate::geometry::GeometryError;
 use crate::layout::Layout;
 use crate::outputs::{BadPath, Selection, Tree, sha256};
 use crate::parts;
@@ -19,6 +23,7 @@ use crate::report;
 use crate::spec::{self, Document, Files, Rejected};
 use crate::units::Mm;
 use crate::wiring::Wiring;
+use part_files::PartFiles;
 
 /// This program's version, as it stands in every manifest.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -73,6 +78,20 @@ pub enum Internal {
         /// What is wrong with it.
         problem: GeometryError,
     },
+    /// A solid cannot be written for CAD programs.
+    Step {
+        /// The part or assembly.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: StepError,
+    },
+    /// A mesh cannot be packed for slicers.
+    Package {
+        /// The part or plate.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: PackageError,
+    },
     /// An output has no proper path.
     Path(BadPath),
     /// The resolved design cannot be written.
@@ -89,6 +108,8 @@ impl std::fmt::Display for Internal {
             Internal::Proof { part, problem } => {
                 write!(f, "the mesh of {part} failed its proof: {problem}")
             }
+            Internal::Step { name, problem } => write!(f, "{name}.step: {problem}"),
+            Internal::Package { name, problem } => write!(f, "{name}.3mf: {problem}"),
             Internal::Path(problem) => write!(f, "{problem}"),
             Internal::Yaml(problem) => write!(f, "resolved.yaml: {problem}"),
             Internal::Json(problem) => write!(f, "JSON: {problem}"),
@@ -150,8 +171,8 @@ impl Outcome {
         // The queue names the parts' hashes, whether or not their files are asked for.
         let files = self.part_files()?;
         if only.includes("parts") {
-            for file in &files {
-                add(&mut tree, &file.path, &file.about, file.stl.clone())?;
+            for file in files.iter().flat_map(PartFiles::all) {
+                add(&mut tree, &file.path, &file.about, file.bytes.clone())?;
             }
             let certificates: Map<String, Value> =
                 files.iter().map(|file| (file.part.to_owned(), file.certificate.clone())).collect();
@@ -218,30 +239,10 @@ impl Outcome {
         add(tree, "checks.md", "every finding, passes included", checks)
     }
 
-    /// Meshes, proves and writes every part that could be modelled.
-    fn part_files(&self) -> Result<Vec<PartFile>, Internal> {
-        let printable = self.prints.iter().filter_map(|print| {
-            Some((print, print.part.solid.as_ref().ok()?, print.mesh.as_ref()?))
-        });
-        printable
-            .map(|(print, solid, mesh)| {
-                let part = print.part.name;
-                let failed = |problem| Internal::Proof { part, problem };
-                let proof = certify(solid, mesh, 1, &print.part.designed()).map_err(failed)?;
-                let stl = mesh.to_stl().map_err(failed)?;
-                let sha256 = sha256(&stl);
-                let mut certificate = serde_json::to_value(&proof).map_err(Internal::Json)?;
-                certificate["sha256"] = Value::String(sha256.clone());
-                Ok(PartFile {
-                    part,
-                    path: format!("parts/{part}.stl"),
-                    about: print.part.about.clone(),
-                    stl,
-                    sha256,
-                    certificate,
-                })
-            })
-            .collect()
+    /// Proves and writes every part that could be modelled.
+    fn part_files(&self) -> Result<Vec<PartFiles>, Internal> {
+        let catalog = &self.document.catalog;
+        self.prints.iter().filter_map(|print| PartFiles::new(catalog, print)).collect()
     }
 
     /// Banks in the racks and spare ones.
@@ -277,14 +278,14 @@ impl Outcome {
         }
     }
 
-    fn queue(&self, files: &[PartFile]) -> Queue {
+    fn queue(&self, files: &[PartFiles]) -> Queue {
         let banks = self.banks_made();
         let jobs = files.iter().filter_map(|file| {
             let print = self.prints.iter().find(|print| print.part.name == file.part)?;
             Some(Job::single(
                 file.part,
-                file.path.clone(),
-                file.sha256.clone(),
+                file.stl.path.clone(),
+                file.stl.sha256.clone(),
                 banks * u64::from(print.part.per_bank),
                 &print.part.material,
                 print.estimate.as_ref()?,
@@ -292,16 +293,6 @@ impl Outcome {
         });
         Queue::new(jobs.collect())
     }
-}
-
-/// One part's STL with its proof.
-struct PartFile {
-    part: &'static str,
-    path: String,
-    about: String,
-    stl: Vec<u8>,
-    sha256: String,
-    certificate: Value,
 }
 
 fn add(

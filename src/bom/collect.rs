@@ -13,6 +13,8 @@ use crate::spec::{BootFrom, Document};
 use crate::units::Money;
 use crate::wiring::Wiring;
 
+/// What the built-in catalogue's prices are in.
+const CATALOGUE_CURRENCY: &str = "USD";
 /// Screws that hold a device to the rack: two to an ear.
 const DEVICE_SCREWS: u64 = 4;
 /// Rail bolts of a bank: one an end.
@@ -37,7 +39,8 @@ pub struct Source<'a> {
 /// Counts everything that the design needs.
 pub fn collect(source: &Source) -> Bom {
     let design = &source.document.design;
-    let mut list = List { prices: &design.prices, lines: Vec::new() };
+    let foreign = (design.currency != CATALOGUE_CURRENCY).then_some(CATALOGUE_CURRENCY);
+    let mut list = List { prices: &design.prices, foreign, lines: Vec::new() };
     boards(source, &mut list);
     printed(source, &mut list);
     rails(source, &mut list);
@@ -52,6 +55,8 @@ pub fn collect(source: &Source) -> Bom {
 /// Lines so far, and the design's own prices.
 struct List<'a> {
     prices: &'a BTreeMap<String, Money>,
+    /// The catalogue's currency, if the design reckons in another: its prices are of no use then.
+    foreign: Option<&'static str>,
     lines: Vec<Line>,
 }
 
@@ -70,6 +75,10 @@ impl List<'_> {
         let (unit_price, price_source, basis) = match (self.prices.get(item), price) {
             (Some(own), _) => (Some(*own), "the design".to_owned(), PriceBasis::Known),
             (None, None) => (None, "none".to_owned(), PriceBasis::Missing),
+            (None, Some(_)) if self.foreign.is_some() => {
+                let foreign = self.foreign.unwrap_or_default();
+                (None, format!("the catalogue's price is in {foreign}"), PriceBasis::Missing)
+            }
             (None, Some(price)) => {
                 let source = price.source.as_deref().unwrap_or(source);
                 if price.unverified {

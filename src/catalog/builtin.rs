@@ -24,10 +24,10 @@ impl fmt::Display for CatalogError {
 
 impl std::error::Error for CatalogError {}
 
-/// Reads the entries of one built-in file, by its name under `data/`.
+/// Reads the entries of built-in files, by their names under `data/`.
 macro_rules! entries {
-    ($file:literal) => {
-        read($file, include_str!(concat!("data/", $file)))
+    ($($file:literal),+ $(,)?) => {
+        read_all(&[$(($file, include_str!(concat!("data/", $file)))),+])
     };
 }
 
@@ -37,7 +37,18 @@ impl Catalog {
     /// It is part of the program and tested with it: an error here is a mistake in pibuild.
     pub fn builtin() -> Result<Catalog, CatalogError> {
         Ok(Catalog {
-            boards: entries!("boards.yaml")?,
+            boards: entries!(
+                "boards/khadas.yaml",
+                "boards/libre-computer.yaml",
+                "boards/odroid.yaml",
+                "boards/odroid-m-h.yaml",
+                "boards/orange-pi.yaml",
+                "boards/other.yaml",
+                "boards/pine64.yaml",
+                "boards/radxa.yaml",
+                "boards/raspberry-pi.yaml",
+                "boards/raspberry-pi-compute.yaml",
+            )?,
             rails: entries!("rails.yaml")?,
             racks: entries!("racks.yaml")?,
             devices: entries!("devices.yaml")?,
@@ -69,6 +80,22 @@ impl Catalog {
     }
 }
 
+fn read_all<T: DeserializeOwned>(
+    files: &[(&str, &str)],
+) -> Result<BTreeMap<String, T>, CatalogError> {
+    let mut all = BTreeMap::new();
+    for (file, text) in files {
+        for (id, entry) in read(file, text)? {
+            if all.contains_key(&id) {
+                let problem = format!("{id} is in another file already");
+                return Err(CatalogError { file: (*file).to_owned(), problem });
+            }
+            all.insert(id, entry);
+        }
+    }
+    Ok(all)
+}
+
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<BTreeMap<String, T>, CatalogError> {
     serde_yaml::from_str(text)
         .map_err(|error| CatalogError { file: file.to_owned(), problem: error.to_string() })
@@ -88,10 +115,17 @@ pub fn nearest<'a>(wanted: &str, ids: impl IntoIterator<Item = &'a str>) -> Vec<
 }
 
 /// From 0, nothing in common, to 1, the same. Someone who leaves out a part of a long id
-/// (`pi-5` for `raspberry-pi-5`) means that id.
+/// (`pi-5` for `raspberry-pi-5`) means that id, most likely one that ends so.
 fn likeness(wanted: &str, id: &str) -> f64 {
     const PART_OF_IT: f64 = 0.95;
+    const END_OF_IT: f64 = 0.96;
     let wanted = wanted.to_lowercase();
-    let part = wanted.len() >= 3 && id.contains(&wanted);
-    strsim::jaro_winkler(&wanted, id).max(if part { PART_OF_IT } else { 0.0 })
+    let part = if wanted.len() < 3 || !id.contains(&wanted) {
+        0.0
+    } else if id.ends_with(&wanted) {
+        END_OF_IT
+    } else {
+        PART_OF_IT
+    };
+    strsim::jaro_winkler(&wanted, id).max(part)
 }

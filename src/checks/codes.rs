@@ -17,6 +17,11 @@ pub const CODES: &[Code] = &[
                under `prices:`, by the line's item.",
     },
     Code {
+        code: "BOM-price-unused",
+        text: "A price under `prices:` belongs to no line of the bill of materials. Its key must be \
+               a line's item: a catalogue id, or the name of a printed part.",
+    },
+    Code {
         code: "BOM-price-unverified",
         text: "A price in the catalogue is an estimate that no source confirms. Look it up before \
                you order, and give yours under `prices:`.",
@@ -114,9 +119,35 @@ pub const CODES: &[Code] = &[
                the diagonal, and below its height. The part is written all the same.",
     },
     Code {
+        code: "PRT-bridge",
+        text: "A bridge is laid through the air from one supported side to another. Up to 10 mm \
+               print everywhere; up to 26 mm on a printer that is set up well, which is noted; \
+               longer ones are a warning.",
+    },
+    Code {
+        code: "PRT-contact",
+        text: "A tall part on little ground is knocked over by the nozzle. Below one square \
+               millimetre on the bed for each millimetre of height a brim is advised.",
+    },
+    Code {
+        code: "PRT-minutes-unused",
+        text: "A measured time under `printing.minutes` belongs to no printed part. Its key must be \
+               a part's name, or what its left and right forms share (`end-bracket`).",
+    },
+    Code {
         code: "PRT-model",
         text: "The part's numbers contradict each other, so that it has no valid solid: a hole \
                that meets an edge, a wall without thickness. Other findings usually say why.",
+    },
+    Code {
+        code: "PRT-overhang",
+        text: "What faces down more steeply than 45° and is held at one end only must not stand \
+               out by more than a wall is thick (2.05 mm), or it droops.",
+    },
+    Code {
+        code: "PRT-wall",
+        text: "A wall should be at least two printed lines thick, or the slicer leaves it out or \
+               prints it badly.",
     },
     Code {
         code: "PWR-outlets",

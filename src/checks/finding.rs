@@ -1,5 +1,7 @@
 //! One check's outcome.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 
 use crate::units::round;
@@ -72,9 +74,9 @@ impl Finding {
 
     /// Sets what was found and what it was held against.
     #[must_use]
-    pub fn held(mut self, measured: impl ToString, limit: impl ToString) -> Finding {
-        self.measured = measured.to_string();
-        self.limit = limit.to_string();
+    pub fn held(mut self, measured: impl Display, limit: impl Display) -> Finding {
+        self.measured = format!("{measured}");
+        self.limit = format!("{limit}");
         self
     }
 

@@ -276,10 +276,8 @@ fn bolts(subject: &Subject) -> Vec<Finding> {
     if bracket.rack_screw.is_none() {
         missing.push((format!("rack screw {}", cluster.opening.rack.thread), "racks.model"));
     }
-    if let Some(fans) = &cluster.bank.fans {
-        if fans.screw.is_none() {
-            missing.push((format!("fan screw {}", fans.fan.thread), "bank.fans"));
-        }
+    if let Some(fans) = cluster.bank.fans.as_ref().filter(|fans| fans.screw.is_none()) {
+        missing.push((format!("fan screw {}", fans.fan.thread), "bank.fans"));
     }
     missing
         .into_iter()

@@ -1,5 +1,7 @@
 //! FIT: do the racks hold what the design puts into them?
 
+use std::cmp::Ordering;
+
 use super::{Finding, Severity, Subject};
 
 /// Rack units, and places for boards.
@@ -61,15 +63,17 @@ fn boards(subject: &Subject) -> Finding {
         .because(format!("{} banks × {per_bank} boards = {places} places", layout.banks.value))
         .at("pis")
         .source("the design");
-    if boards > places {
-        let over = boards - places;
-        let banks = boards.div_ceil(per_bank.max(1));
-        finding
-            .severity(Severity::Error)
-            .fix(format!("{over} boards have no place: {banks} banks would hold them"))
-    } else if boards < places {
-        finding.severity(Severity::Note).fix(format!("{} places stay empty", places - boards))
-    } else {
-        finding
+    match boards.cmp(&places) {
+        Ordering::Greater => {
+            let banks = boards.div_ceil(per_bank.max(1));
+            finding.severity(Severity::Error).fix(format!(
+                "{} boards have no place: {banks} banks would hold them",
+                boards - places
+            ))
+        }
+        Ordering::Less => {
+            finding.severity(Severity::Note).fix(format!("{} places stay empty", places - boards))
+        }
+        Ordering::Equal => finding,
     }
 }

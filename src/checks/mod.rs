@@ -13,6 +13,7 @@ mod network;
 mod power;
 mod prices;
 mod print;
+mod print_shape;
 
 use crate::assembly::Assembly;
 use crate::bom::Bom;
@@ -65,6 +66,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
         fit_rack::check(subject),
         interference::check(subject),
         print::check(subject),
+        print_shape::check(subject),
         power::check(subject),
         network::check(subject),
         prices::check(subject),

@@ -2,6 +2,7 @@
 
 use super::{Finding, Severity, Subject};
 use crate::bom::PriceBasis;
+use crate::catalog::nearest;
 
 /// Lines without a price, and lines whose price nobody confirmed.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -25,12 +26,37 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
                 .fix("give your own: `prices: { ITEM: $1.00 }`")
         }
     };
-    vec![
+    let mut findings = vec![
         judge(Finding::new("BOM-price-missing", "bill of materials"), &missing, "no price"),
         judge(
             Finding::new("BOM-price-unverified", "bill of materials"),
             &unverified,
             "a price that no source confirms",
         ),
-    ]
+    ];
+    findings.extend(unused(subject));
+    findings
+}
+
+/// Prices of the design that no line asks for: a misspelt item, most likely.
+fn unused(subject: &Subject) -> Vec<Finding> {
+    let items: Vec<&str> = subject.bom.lines.iter().map(|line| line.item.as_str()).collect();
+    let given = subject.document.design.prices.keys();
+    given
+        .filter(|item| !items.contains(&item.as_str()))
+        .map(|item| {
+            let near = nearest(item, items.iter().copied());
+            let fix = match near.first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "take it out".to_owned(),
+            };
+            Finding::new("BOM-price-unused", item.clone())
+                .severity(Severity::Warning)
+                .held("no line", "one line")
+                .because(format!("the bill of materials has no line with the item `{item}`"))
+                .fix(fix)
+                .at(format!("prices.{item}"))
+                .source("the design")
+        })
+        .collect()
 }

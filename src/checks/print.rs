@@ -1,17 +1,44 @@
 //! PRT: can the printers make the parts?
 
 use super::{Finding, Severity, Subject};
-use crate::catalog::Printer;
+use crate::catalog::{Printer, nearest};
+use crate::farm::family;
 use crate::parts::Part;
 use crate::units::Mm;
 
-/// Every part on every printer's bed.
+/// Every part on every printer's bed, and measured minutes of parts that there are not.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    subject
+    let parts = || subject.prints.iter().map(|print| &print.part);
+    let mut findings: Vec<Finding> = parts().filter_map(model).collect();
+    findings.extend(parts().map(|part| bed(subject, part)));
+    findings.extend(unused_minutes(subject));
+    findings
+}
+
+/// Measured minutes that no part asks for: a misspelt part, most likely.
+fn unused_minutes(subject: &Subject) -> Vec<Finding> {
+    let known: Vec<&str> = subject
         .prints
         .iter()
-        .flat_map(|print| [model(&print.part), Some(bed(subject, &print.part))])
-        .flatten()
+        .flat_map(|print| [print.part.name, family(print.part.name)])
+        .collect();
+    let given = subject.document.design.printing.minutes.keys();
+    given
+        .filter(|part| !known.contains(&part.as_str()))
+        .map(|part| {
+            let near = nearest(part, known.iter().copied());
+            let fix = match near.first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("take it out; the parts are {}", known.join(", ")),
+            };
+            Finding::new("PRT-minutes-unused", part.clone())
+                .severity(Severity::Warning)
+                .held("no part", "one part")
+                .because(format!("this design prints no `{part}`"))
+                .fix(fix)
+                .at(format!("printing.minutes.{part}"))
+                .source("the design")
+        })
         .collect()
 }
 

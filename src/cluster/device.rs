@@ -80,7 +80,7 @@ impl DevicePlan {
             inlets: entry.inlets,
             inlet: entry.inlet.value,
             mass: overrides.apply("mass", used.mass, &entry.mass),
-            price: used.price.clone().map_or_else(|| entry.price.clone(), Fact::plain),
+            price: used.price.map_or_else(|| entry.price.clone(), Fact::plain),
             source: entry.source.clone(),
         })
     }
@@ -101,12 +101,11 @@ impl Overrides<'_> {
         own: Option<T>,
         fact: &Fact<T>,
     ) -> Known<T> {
-        match own {
-            Some(value) => self.ledger.given(&format!("devices.{}.{field}", self.name), value),
-            None => {
-                let entry = format!("catalog.devices.{}", self.used.kind);
-                self.ledger.fact(&entry, field, fact, self.source)
-            }
+        if let Some(value) = own {
+            self.ledger.given(&format!("devices.{}.{field}", self.name), value)
+        } else {
+            let entry = format!("catalog.devices.{}", self.used.kind);
+            self.ledger.fact(&entry, field, fact, self.source)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::quantity::{Known, Ledger};
 use crate::catalog::{Catalog, Rack, RailProfile};
-use crate::spec::{Auto, Design, RackStandard};
+use crate::spec::{Auto, Design, RackStandard, RailOrientation};
 use crate::units::Mm;
 
 /// The rail of one bank, and the rack opening around it.
@@ -80,8 +80,22 @@ impl RailPlan {
         let entry = format!("catalog.rails.{}", design.rail.profile);
         let long = ledger.fact(&entry, "long_side", &profile.long_side, &profile.source);
         let short = ledger.fact(&entry, "short_side", &profile.short_side, &profile.source);
-        let height = ledger.derive("rail.height", "the longer side stands", &[&long], long.value);
-        let depth = ledger.derive("rail.depth", "the shorter side lies", &[&short], short.value);
+        let (upright, lying) = match design.rail.orientation {
+            RailOrientation::OnEdge => (&long, &short),
+            RailOrientation::Flat => (&short, &long),
+        };
+        let height = ledger.derive(
+            "rail.height",
+            "the side that stands, by rail.orientation",
+            &[upright],
+            upright.value,
+        );
+        let depth = ledger.derive(
+            "rail.depth",
+            "the side that lies, by rail.orientation",
+            &[lying],
+            lying.value,
+        );
         let collar = ledger.given("end_bracket.collar", design.end_bracket.collar);
         let row = ledger.derive(
             "bank.row_length",

@@ -23,6 +23,7 @@ pub struct Area {
 
 impl Area {
     /// Larger by `margin` on every side.
+    #[must_use]
     pub fn grown(self, margin: Mm) -> Area {
         Area {
             u0: self.u0 - margin,

@@ -60,14 +60,13 @@ impl Estimate {
         let laid = laid_down(mesh, volume, printing);
         let density = material.map_or(1.0, |material| material.density.value);
         let grams = Grams(laid.0 / 1000.0 * density);
-        let (minutes, origin) = match measured(part.name, printing) {
-            Some(minutes) => (minutes, MinutesOrigin::Measured),
-            None => {
-                let flow = printer.map_or(1.0, |printer| printer.flow.value.0).max(0.01);
-                let layers = (part.size[2] / printing.layer_height).ceil();
-                let seconds = laid.0 / flow + layers * SECONDS_PER_LAYER;
-                (Minutes(seconds / 60.0), MinutesOrigin::Estimated)
-            }
+        let (minutes, origin) = if let Some(minutes) = measured(part.name, printing) {
+            (minutes, MinutesOrigin::Measured)
+        } else {
+            let flow = printer.map_or(1.0, |printer| printer.flow.value.0).max(0.01);
+            let layers = (part.size[2] / printing.layer_height).ceil();
+            let seconds = laid.0 / flow + layers * SECONDS_PER_LAYER;
+            (Minutes(seconds / 60.0), MinutesOrigin::Estimated)
         };
         Estimate { grams, minutes, origin }
     }
@@ -87,6 +86,10 @@ fn laid_down(mesh: &Mesh, volume: CubicMm, printing: &Printing) -> CubicMm {
 
 /// The design's own figure for a part, or for its family: `end-bracket` names both ends.
 fn measured(part: &str, printing: &Printing) -> Option<Minutes> {
-    let family = part.trim_end_matches("-left").trim_end_matches("-right");
-    printing.minutes.get(part).or_else(|| printing.minutes.get(family)).copied()
+    printing.minutes.get(part).or_else(|| printing.minutes.get(family(part))).copied()
+}
+
+/// The name that mirror images share: `end-bracket` of `end-bracket-left`.
+pub fn family(part: &str) -> &str {
+    part.trim_end_matches("-left").trim_end_matches("-right")
 }

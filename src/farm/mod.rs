@@ -7,6 +7,6 @@ mod estimate;
 mod print;
 mod queue;
 
-pub use estimate::{Estimate, MinutesOrigin};
+pub use estimate::{Estimate, MinutesOrigin, family};
 pub use print::{Print, prints};
 pub use queue::{Job, Queue};

@@ -102,7 +102,7 @@ pub fn automatic(design: &Design, cluster: &Cluster, ledger: &mut Ledger) -> Sta
             used = RackUnits(0);
         }
         used = used + height;
-        stacks.entry(rack).or_insert_with(Vec::new).extend(group);
+        stacks.entry(rack).or_default().extend(group);
     }
     let inputs: [&dyn Named; 1] = [&cluster.bank.boards];
     ledger.derive(

@@ -12,6 +12,8 @@ use crate::units::Mm;
 
 /// Radius of a standoff, unless its hole needs more.
 const STANDOFF: Mm = Mm::um(3_000);
+/// A standoff up to this height prints as a round ledge on an upright wall.
+const LOW_STANDOFF: Mm = Mm::um(2_000);
 /// Plastic around the hole in a standoff.
 const AROUND_HOLE: Mm = Mm::um(900);
 /// Between a pocket's edge and the tails in it.
@@ -142,17 +144,20 @@ impl<'a> Body<'a> {
         let whole = Mm::ZERO..body;
         let pocket = Area { u0: strip.pocket.0, u1: strip.pocket.1, v0: low + wall, v1: -wall };
         let window = Area { u0: strip.window.0, u1: strip.window.1, ..pocket };
-        let mut stack = stack
-            .add(Sketch::rect(Mm::ZERO, low, strip.end, Mm::ZERO), whole.clone())
-            .cut(rounded(pocket, POCKET_CORNER), whole.clone())
-            .cut(rect(window), whole);
+        let block = Sketch::rect(Mm::ZERO, low, strip.end, Mm::ZERO);
+        let mut stack = stack.add(block, whole.clone()).cut(rect(window), whole.clone());
+        // Standing on its rear, the pocket's front would be one more bridge: it stays filled.
+        let pulled = self.stance != Stance::OnRear;
+        if pulled {
+            stack = stack.cut(rounded(pocket, POCKET_CORNER), whole);
+        }
         let middle = low.half();
         for start in self.starts() {
             let from = start + NOTCH_FROM;
             let to = (start + plan.board_pitch.value - LABEL_MARGIN).min(body);
             // The last notch is open, so that it needs no bridge.
             let to = if to + plan.wall * 2 > body { body } else { to };
-            if to - from >= wall {
+            if pulled && to - from >= wall {
                 let half = NOTCH_HEIGHT.half();
                 let notch = Sketch::rect(Mm::ZERO, middle - half, strip.pocket.0, middle + half);
                 stack = stack.cut(notch, from..to);
@@ -176,8 +181,12 @@ impl<'a> Body<'a> {
             stack = stack.add(rect(sill), start..start + below_face);
         }
         let radius = standoff_radius(plan);
+        let rise = plan.seat.value - plan.wall;
         for &(u, v) in &plan.seated.holes {
             let standoff = match self.stance {
+                // Standing, a standoff this low is a ledge that prints; a drop's tip might meet
+                // solder tails.
+                _ if rise <= LOW_STANDOFF => Sketch::circle(u, v, radius),
                 Stance::Lying => Sketch::circle(u, v, radius),
                 Stance::OnFront => Sketch::teardrop(u, v, radius, Direction2::XMinus),
                 Stance::OnRear => Sketch::teardrop(u, v, radius, Direction2::XPlus),

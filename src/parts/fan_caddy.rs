@@ -10,8 +10,6 @@ use crate::geometry::{Direction, GeometryError, Head, Hole, Position, Sketch, So
 use crate::spec::Design;
 use crate::units::Mm;
 
-/// Thickness of the brace, measured along the block's face.
-const BRACE: Mm = Mm::um(4_200);
 /// Between the fan's frame and the edge of the opening.
 const OPENING_MARGIN: Mm = Mm::um(2_000);
 /// The spoke is wider than the wall by this much on both sides.
@@ -44,18 +42,13 @@ fn rear(stack: Stack, plan: &CaddyPlan, flange: &Flange, body: &Body) -> Stack {
         let plug = &plan.seated.plug;
         if plug.exit == PlugExit::Strip {
             let deep = (plug.area.v0 - PLUG_MARGIN).max(low + strip.wall * 2);
-            let front = (plug.area.u0 - PLUG_MARGIN).max(strip.end + BRACE);
+            let front = (plug.area.u0 - PLUG_MARGIN).max(strip.end);
             stack = stack.cut(Sketch::rect(front, deep, flange.rear, Mm::ZERO), wall);
         }
     }
     let fin = low + strip.wall;
     let foot = strip.end + (-fin);
-    let brace = Sketch::polygon(&[
-        (strip.end, Mm::ZERO),
-        (strip.end, -BRACE),
-        (foot - BRACE, fin),
-        (foot, fin),
-    ]);
+    let brace = Sketch::polygon(&[(strip.end, Mm::ZERO), (strip.end, fin), (foot, fin)]);
     let plate = Sketch::rect(flange.front, flange.low, flange.rear, high);
     // Within the caddy's own width the flange reaches the fin's foot: a corner that holds the fan.
     let foot_plate = Sketch::rect(flange.front, low, flange.rear, high);

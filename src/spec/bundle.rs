@@ -14,6 +14,9 @@ use super::schema;
 use super::shape::{self, IdUse};
 use crate::catalog::Catalog;
 
+/// The schema refuses more.
+const MOST_FILES: usize = 16;
+
 /// Files next to the design. The disk is the command line's business; tests bring a table.
 pub trait Files {
     /// The bytes of a file whose path, relative to the design's folder, stays inside of it. Errors
@@ -52,7 +55,7 @@ pub(super) fn collect(
     let Some(node) = tree.get("catalog") else { return own };
     own.note_ids(node);
     let Body::Sequence(items) = &node.body else { return own };
-    for (index, item) in items.iter().enumerate() {
+    for (index, item) in items.iter().enumerate().take(MOST_FILES) {
         let Body::Scalar(scalar) = &item.body else { continue };
         let path = format!("catalog[{index}]");
         if let Err(found) = own.file(scalar, files) {
@@ -92,7 +95,7 @@ impl Own {
             };
             found.into_iter().map(within).collect::<Vec<_>>()
         };
-        let source = decode(name, &bytes).map_err(|(source, found)| inside(source, vec![found]))?;
+        let source = decode(name, &bytes).map_err(|error| inside(error.0, vec![error.1]))?;
         let (mut tree, loaded) = match parse(&source) {
             Ok(parsed) => parsed,
             Err(found) => return Err(inside(source, found)),
@@ -105,7 +108,7 @@ impl Own {
             return Err(inside(source, checked.mistakes));
         }
         let entries =
-            typed::<Catalog>(loaded, &tree).map_err(|found| inside(source, vec![found]))?;
+            typed::<Catalog>(loaded, &tree).map_err(|found| inside(source, vec![*found]))?;
         extend(&mut self.entries, &entries);
         Ok(())
     }

@@ -172,6 +172,7 @@ impl JsonSchema for CatalogSource {
                 {
                     "type": "array",
                     "items": { "type": "string" },
+                    "maxItems": 16,
                     "description": "Files next to the design, later ones winning."
                 }
             ]

@@ -26,6 +26,7 @@ pub(super) fn index(source: &Source) -> Result<Option<Node>, Vec<Diagnostic>> {
         anchors: HashMap::new(),
         unfolded: 0,
         marked: 0,
+        anchored: 0,
         path: Path::default(),
         mistakes: Vec::new(),
     };
@@ -45,6 +46,7 @@ struct Reader<'a> {
     anchors: HashMap<usize, Node>,
     unfolded: usize,
     marked: usize,
+    anchored: usize,
     path: Path,
     mistakes: Vec<Diagnostic>,
 }
@@ -101,7 +103,9 @@ impl<'a> Reader<'a> {
         let (anchor, tag, body) = match event {
             Event::Alias(anchor) => return self.alias(anchor, at),
             Event::Scalar(text, style, anchor, tag) => {
-                if anchor != 0 || tag.is_some() {
+                // Finding the line takes time, and a design has a handful of anchors.
+                if (anchor != 0 || tag.is_some()) && self.anchored < 100 {
+                    self.anchored += 1;
                     at = after_properties(self.source, at, &text);
                 }
                 let plain = style == ScalarStyle::Plain;
@@ -266,7 +270,11 @@ fn after_properties(source: &Source, at: Place, text: &str) -> Place {
     let line = source.line(at.line);
     let mut column = at.column;
     let mut rest: String = line.chars().skip(at.column - 1).collect();
-    while rest.starts_with(['&', '!']) {
+    // An anchor and a tag at most.
+    for _ in 0..2 {
+        if !rest.starts_with(['&', '!']) {
+            break;
+        }
         let property = rest.chars().take_while(|c| !c.is_whitespace()).count();
         let space = rest.chars().skip(property).take_while(|c| c.is_whitespace()).count();
         column += property + space;

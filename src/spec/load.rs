@@ -15,26 +15,29 @@ use super::source::{Place, Source};
 pub(super) struct Loaded(Value);
 
 /// Reads the text again, and writes into the tree what YAML takes each scalar for.
-pub(super) fn load(source: &Source, tree: &mut Node) -> Result<Loaded, Diagnostic> {
+pub(super) fn load(source: &Source, tree: &mut Node) -> Result<Loaded, Box<Diagnostic>> {
     let value: Value = serde_yaml::from_str(&source.text).map_err(|error| {
         let at = error.location().map_or(Place { line: 1, column: 1, length: 1 }, |location| {
             Place { line: location.line().max(1), column: location.column().max(1), length: 1 }
         });
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or_default();
-        syntax(source, reason, at)
+        Box::new(syntax(source, reason, at))
     })?;
     resolve(source, tree, &value)?;
     Ok(Loaded(value))
 }
 
 /// The value without the entries that were dropped, as a type.
-pub(super) fn typed<T: DeserializeOwned>(loaded: Loaded, tree: &Node) -> Result<T, Diagnostic> {
+pub(super) fn typed<T: DeserializeOwned>(
+    loaded: Loaded,
+    tree: &Node,
+) -> Result<T, Box<Diagnostic>> {
     serde_yaml::from_value(prune(loaded.0, tree))
-        .map_err(|error| Diagnostic::new(code::UNREADABLE, "", error.to_string()))
+        .map_err(|error| Box::new(Diagnostic::new(code::UNREADABLE, "", error.to_string())))
 }
 
-fn resolve(source: &Source, node: &mut Node, value: &Value) -> Result<(), Diagnostic> {
+fn resolve(source: &Source, node: &mut Node, value: &Value) -> Result<(), Box<Diagnostic>> {
     let at = node.place;
     match (&mut node.body, value) {
         (Body::Sequence(items), Value::Sequence(values)) if items.len() == values.len() => {
@@ -59,11 +62,11 @@ fn resolve(source: &Source, node: &mut Node, value: &Value) -> Result<(), Diagno
                         ScalarKind::Whole,
                     ),
                 Value::String(_) => ScalarKind::Text,
-                _ => return Err(syntax(source, TWO_WAYS, at)),
+                _ => return Err(Box::new(syntax(source, TWO_WAYS, at))),
             };
             Ok(())
         }
-        _ => Err(syntax(source, TWO_WAYS, at)),
+        _ => Err(Box::new(syntax(source, TWO_WAYS, at))),
     }
 }
 

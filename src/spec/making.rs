@@ -101,6 +101,7 @@ pub struct Transport {
     /// What is taken off for the move.
     pub remove: Vec<Removable>,
     /// What it has to pass, in order.
+    #[schemars(extend("maxItems" = 100))]
     pub route: Vec<RouteStep>,
 }
 

@@ -20,7 +20,6 @@ const NOT_BUILT: &[(&str, &str, &str)] = &[
     ("caddy.board_fixing", "pegs", "self-tapping"),
     ("caddy.label", "number", "blank"),
     ("bank.orientation", "flat", "upright"),
-    ("rail.orientation", "flat", "on-edge"),
     ("power.from", "poe", "supply"),
 ];
 

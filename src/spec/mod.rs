@@ -56,4 +56,4 @@ pub use site::{
 };
 pub use source::{Place, Source};
 
-pub(crate) use nearest::{nearest, nearest_few};
+pub use nearest::nearest;

@@ -4,10 +4,7 @@
 const MOST_WORDS: usize = 1_000;
 
 /// The nearest of the words, if any is near enough to be worth suggesting.
-pub(crate) fn nearest<'a>(
-    written: &str,
-    words: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Comparing is quadratic in the length, and no name is longer than this.
     const LONGEST: usize = 100;
     let written = simple(written);
@@ -26,7 +23,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// Up to `count` words, nearest first, whether near or not.
-pub(crate) fn nearest_few<'a>(
+pub(super) fn nearest_few<'a>(
     written: &str,
     words: impl IntoIterator<Item = &'a str>,
     count: usize,
@@ -37,7 +34,7 @@ pub(crate) fn nearest_few<'a>(
         .take(MOST_WORDS)
         .map(|word| (distance(&short, &simple(word)), word))
         .collect();
-    ranked.sort();
+    ranked.sort_unstable();
     ranked.into_iter().take(count).map(|(_, word)| word).collect()
 }
 

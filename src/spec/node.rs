@@ -1,5 +1,7 @@
 //! A YAML file as a tree in which everything knows its place.
 
+use std::fmt::Write;
+
 use super::source::Place;
 
 /// A value and where it stands.
@@ -101,7 +103,8 @@ impl Path {
 
     pub fn index(&mut self, index: usize) {
         self.1.push(self.0.len());
-        self.0.push_str(&format!("[{index}]"));
+        // Writing to a string cannot fail.
+        let _ = write!(self.0, "[{index}]");
     }
 
     pub fn leave(&mut self) {

@@ -40,7 +40,7 @@ pub fn read(
     files: &dyn Files,
     builtin: &Catalog,
 ) -> Result<Document, Rejected> {
-    let source = decode(name, bytes).map_err(|(source, found)| reject(source, vec![found]))?;
+    let source = decode(name, bytes).map_err(|error| reject(error.0, vec![error.1]))?;
     let (mut tree, loaded) = match parse(&source) {
         Ok(parsed) => parsed,
         Err(found) => return Err(reject(source, found)),
@@ -62,7 +62,7 @@ pub fn read(
         Err(found) => {
             // Without a design there has been a mistake, or there is one that no check knows.
             if mistakes.is_empty() {
-                mistakes.push(found);
+                mistakes.push(*found);
             }
             None
         }
@@ -89,8 +89,8 @@ pub fn read(
     }
 }
 
-fn nothing() -> Diagnostic {
-    Diagnostic::new(code::UNREADABLE, "", "the design cannot be read")
+fn nothing() -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(code::UNREADABLE, "", "the design cannot be read"))
 }
 
 /// Is the path that of a dropped entry, or below one? Then it has been reported already.
@@ -113,16 +113,17 @@ fn reject(source: Source, mut diagnostics: Vec<Diagnostic>) -> Rejected {
         let file = found.file.as_ref().map(|file| file.name.clone());
         found.place.is_none() || seen.insert((file, found.place, found.code, found.message.clone()))
     });
+    diagnostics.truncate(super::MOST_MISTAKES);
     Rejected { source, diagnostics }
 }
 
 /// Bytes to text, or why not, with as much of the text as there is.
-pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Source, (Source, Diagnostic)> {
+pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Source, Box<(Source, Diagnostic)>> {
     let empty = || Source { name: name.to_owned(), text: String::new() };
     if bytes.len() > LARGEST {
         let size = bytes.len();
         let message = format!("the file is {size} bytes large; a design is at most {LARGEST}");
-        return Err((empty(), Diagnostic::new(code::TOO_LARGE, "", message)));
+        return Err(Box::new((empty(), Diagnostic::new(code::TOO_LARGE, "", message))));
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
@@ -134,12 +135,12 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Source, (Source, Diagno
             let offset = error.valid_up_to();
             let message = format!("byte 0x{byte:02x} at offset {offset} is not UTF-8 text");
             let found = Diagnostic::new(code::UTF8, "", message).at(at).label("before this byte");
-            return Err((Source { name: name.to_owned(), text: good }, found));
+            return Err(Box::new((Source { name: name.to_owned(), text: good }, found)));
         }
     };
     let source = Source { name: name.to_owned(), text };
     match control_character(&source.text) {
-        Some(found) => Err((source, found)),
+        Some(found) => Err(Box::new((source, found))),
         None => Ok(source),
     }
 }
@@ -175,7 +176,7 @@ pub(super) fn parse(source: &Source) -> Result<(Node, Loaded), Vec<Diagnostic>> 
     };
     match load(source, &mut tree) {
         Ok(loaded) => Ok((tree, loaded)),
-        Err(found) => Err(vec![found]),
+        Err(found) => Err(vec![*found]),
     }
 }
 

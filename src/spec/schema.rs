@@ -121,11 +121,6 @@ fn limit_catalogue(definitions: &mut Map<String, Value>) {
         ("Sheet", &["length", "width"], ["10 mm", "20 m"]),
         ("Sheet", &["thickness"], ["0.1 mm", "200 mm"]),
     ];
-    for (definition, keys, range) in SIZES {
-        for key in *keys {
-            limit(definitions, definition, key, &[("x-pibuild-range", json!(range))]);
-        }
-    }
     const NUMBERS: &[(&str, &str, f64, f64)] = &[
         ("BoardPower", "efficiency", 0.05, 1.0),
         ("BoardThermal", "still_air", 0.01, 1000.0),
@@ -140,6 +135,11 @@ fn limit_catalogue(definitions: &mut Map<String, Value>) {
         ("Device", "outlets", 0.0, 10_000.0),
         ("Device", "inlets", 0.0, 10_000.0),
     ];
+    for (definition, keys, range) in SIZES {
+        for key in *keys {
+            limit(definitions, definition, key, &[("x-pibuild-range", json!(range))]);
+        }
+    }
     for (definition, key, least, most) in NUMBERS {
         let limits = [("minimum", json!(least)), ("maximum", json!(most))];
         limit(definitions, definition, key, &limits);

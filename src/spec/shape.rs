@@ -151,6 +151,11 @@ impl Walk {
                 let found = self.mistake(code::KEY, message).at(entry.key_place);
                 return self.refuse(found.label("racks are numbered 1, 2, … without quotes"));
             }
+            if !numbered && entry.numeric {
+                let message = format!("`{}` is a number, and a name is wanted", entry.key);
+                let found = self.mistake(code::KEY, message).at(entry.key_place);
+                return self.refuse(found.label("put it in quotes"));
+            }
             return self.node(&values, &mut entry.value);
         }
         self.unknown_key(view, entry)

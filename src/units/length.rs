@@ -52,11 +52,13 @@ impl Mm {
     }
 
     /// Half of it (the nanometre below, if odd).
+    #[must_use]
     pub const fn half(self) -> Mm {
         Mm(self.0.div_euclid(2))
     }
 
     /// The length without its sign.
+    #[must_use]
     pub const fn abs(self) -> Mm {
         Mm(self.0.abs())
     }
@@ -67,6 +69,7 @@ impl Mm {
     /// use pibuild::units::Mm;
     /// assert_eq!(Mm::um(20_557).floor_to(Mm::um(150)), Mm::um(20_550));
     /// ```
+    #[must_use]
     pub const fn floor_to(self, step: Mm) -> Mm {
         Mm(self.0.div_euclid(step.0) * step.0)
     }

@@ -69,6 +69,7 @@ impl Money {
     }
 
     /// Rounded to hundredths, halves away from zero, as invoices do.
+    #[must_use]
     pub fn rounded(self) -> Money {
         Money(
             self.0.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero),

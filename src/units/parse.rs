@@ -115,7 +115,9 @@ impl fmt::Display for UnitError {
                 write!(f, "; write it like `{}`", wanted.example())
             }
             UnitError::UnknownUnit { unit, wanted } => {
-                let units: Vec<&str> = wanted.units().iter().map(|unit| unit.symbol).collect();
+                // `µm` and `m³/s` are understood, too, but nobody needs to type them.
+                let symbols = wanted.units().iter().map(|unit| unit.symbol);
+                let units: Vec<&str> = symbols.filter(|symbol| symbol.is_ascii()).collect();
                 let noun = wanted.noun();
                 write!(f, "`{unit}` is not a unit; {noun} is written in {}", units.join(", "))
             }

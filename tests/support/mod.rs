@@ -1,4 +1,6 @@
 //! Runs the program in a scratch folder and compares all that it says.
+// Each test binary has its own copy, and uses only some of it.
+#![allow(dead_code)]
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
@@ -14,6 +16,7 @@ pub struct Run {
     folder: TempDir,
     arguments: Vec<String>,
     stdin: String,
+    environment: Vec<(String, String)>,
     expected: Expected,
 }
 
@@ -38,6 +41,7 @@ pub fn pibuild<const N: usize>(arguments: [&str; N]) -> Run {
         folder: tempfile::tempdir().unwrap(),
         arguments: arguments.map(str::to_owned).to_vec(),
         stdin: String::new(),
+        environment: Vec::new(),
         expected: Expected {
             stdout: Some(String::new()),
             stderr: Box::new(|text, _| text.is_empty()),
@@ -64,6 +68,12 @@ impl Run {
     /// With this on standard input.
     pub fn stdin(mut self, text: &str) -> Run {
         text.clone_into(&mut self.stdin);
+        self
+    }
+
+    /// With an environment variable.
+    pub fn environment(mut self, name: &str, value: &str) -> Run {
+        self.environment.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -105,6 +115,7 @@ impl Run {
             .args(&self.arguments)
             .current_dir(self.folder.path())
             .env("COLUMNS", "100")
+            .envs(self.environment)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

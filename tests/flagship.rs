@@ -1,0 +1,293 @@
+//! The three designs that come with pibuild, end to end: what is bought and printed, what the
+//! checks say, what changes when the design changes.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use support::pibuild;
+
+fn design(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("designs").join(format!("{name}.yaml"));
+    fs::read_to_string(path).unwrap()
+}
+
+/// `tardis.yaml` with one piece of its text replaced; the piece must be there.
+fn tardis_with(old: &str, new: &str) -> String {
+    let text = design("tardis");
+    assert!(text.contains(old), "{old} is not in tardis.yaml");
+    text.replace(old, new)
+}
+
+/// Findings of a design as (code, severity) → (subject, measured, because, fix).
+fn findings(text: &str, status: i32) -> Vec<serde_json::Value> {
+    let done = pibuild(["check", "design.yaml", "--format", "json"])
+        .file("design.yaml", text)
+        .any_stdout()
+        .status(status)
+        .run();
+    let checks: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(checks["buildable"], status == 0);
+    checks["findings"].as_array().unwrap().clone()
+}
+
+fn errors(text: &str) -> Vec<serde_json::Value> {
+    let all = findings(text, 1);
+    all.into_iter().filter(|finding| finding["severity"] == "error").collect()
+}
+
+/// Items of `bom.csv` with their quantities.
+fn quantities(text: &str) -> BTreeMap<String, u64> {
+    let done = pibuild(["bom", "design.yaml", "--format", "csv"])
+        .file("design.yaml", text)
+        .any_stdout()
+        .run();
+    let mut reader = csv::Reader::from_reader(done.stdout.as_bytes());
+    assert_eq!(
+        reader.headers().unwrap().iter().take(9).collect::<Vec<_>>(),
+        [
+            "category",
+            "item",
+            "description",
+            "quantity",
+            "unit",
+            "unit_price",
+            "total",
+            "currency",
+            "price_source"
+        ]
+    );
+    reader
+        .records()
+        .map(|row| {
+            let row = row.unwrap();
+            (row[1].to_owned(), row[3].parse().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn the_whole_police_box_is_on_the_list() {
+    let bom = quantities(&design("tardis"));
+    let expected = [
+        ("raspberry-pi-3b-plus", 1050),
+        ("caddy", 944),
+        ("fan-caddy", 295),
+        ("end-bracket-left", 59),
+        ("end-bracket-right", 59),
+        ("t-slot-1-by-half", 59),
+        ("usb-60-port-300w", 30),
+        ("ubiquiti-us-48", 27),
+        ("two-post-72in", 4),
+        ("toggle-panel-1u", 8),
+        ("pdu-1u", 4),
+        ("server-1u", 1),
+        ("console-1u", 1),
+        ("gateway-1u", 1),
+        ("controller-1u", 1),
+        ("blank-1u", 1),
+        ("blank-2u", 2),
+        ("fan-80x25", 250),
+        ("fan-200mm", 7),
+        ("screw-m2-5x4-self-tapping", 4200),
+        ("rail-bolt-1-4-20x1-in", 118),
+        // 50 banks × 4, and 46 devices × 4.
+        ("rack-screw-m6x16", 384),
+        ("fan-screw-m4x35", 1000),
+        ("nut-m4", 1000),
+    ];
+    for (item, quantity) in expected {
+        assert_eq!(bom.get(item), Some(&quantity), "{item}");
+    }
+    assert_eq!(bom.len(), expected.len(), "{:?}", bom.keys());
+}
+
+#[test]
+fn the_other_designs_are_buildable_as_well() {
+    let bom = quantities(&design("mini-84"));
+    assert_eq!((bom["caddy"], bom["usb-60-port-300w"], bom["ubiquiti-us-48"]), (84, 2, 2));
+    let bom = quantities(&design("minirack-8"));
+    assert_eq!((bom["raspberry-pi-5"], bom["caddy"], bom["gigabit-switch-8"]), (8, 8, 1));
+}
+
+#[test]
+fn a_rail_is_explained_down_to_the_lines() {
+    pibuild(["explain", "tardis.yaml", "rail.finished_length"])
+        .file("tardis.yaml", &design("tardis"))
+        .stdout(
+            "\
+rail.finished_length = 440.85 mm
+│  = rail.length − rail.milling
+├─ rail.length = 457.2 mm  tardis.yaml:25: length: 18 in
+└─ rail.milling = 16.35 mm  tardis.yaml:26: milling: 16.35 mm
+",
+        )
+        .run();
+}
+
+#[test]
+fn pitch_body_and_play_are_three_quantities() {
+    let done = pibuild(["generate", "tardis.yaml", "-o", "out", "--only", "cut"])
+        .file("tardis.yaml", &design("tardis"))
+        .any_stdout()
+        .stderr_is(|_, _| true)
+        .run();
+    let all: serde_json::Value = serde_json::from_str(&done.read("out/quantities.json")).unwrap();
+    let value = |name: &str| {
+        let found = all.as_array().unwrap().iter().find(|quantity| quantity["name"] == name);
+        found.unwrap_or_else(|| panic!("no quantity {name}"))["value"].as_f64().unwrap()
+    };
+    let expected = [
+        ("caddy.width", 20.57),
+        ("caddy.body_width", 20.55),
+        ("bank.axial_play", 0.42),
+        ("caddy.neighbour_gap", 0.77),
+        ("caddy.smallest_pitch", 19.8),
+        ("bank.width", 482.6),
+        ("bank.opening_spare", 0.0),
+        ("bank.most_caddies", 21.0),
+    ];
+    for (name, expected) in expected {
+        assert!((value(name) - expected).abs() < 1e-9, "{name}: {}", value(name));
+    }
+    // What nobody asked for is not there.
+    assert!(!done.path("out/parts").exists());
+    assert!(done.path("out/cut/bars.csv").exists());
+}
+
+#[test]
+fn as_many_as_fit_are_twenty_one() {
+    let text = tardis_with("caddies: 21 ", "caddies: max ");
+    let done =
+        pibuild(["explain", "t.yaml", "bank.caddies"]).file("t.yaml", &text).any_stdout().run();
+    assert!(done.stdout.starts_with("bank.caddies = 21\n"), "{}", done.stdout);
+    assert!(done.stdout.contains("22 would get 19.635 mm each, 0.165 mm short"), "{}", done.stdout);
+}
+
+#[test]
+fn twenty_two_miss_by_a_hair_that_nobody_has_verified() {
+    let errors = errors(&tardis_with("caddies: 21 ", "caddies: 22 "));
+    let gap = errors.iter().find(|finding| finding["code"] == "FIT-neighbour-gap").unwrap();
+    assert_eq!(gap["measured"], "-0.165 mm");
+    assert_eq!(gap["line"], 20);
+    assert!(gap["because"].as_str().unwrap().contains("unverified"), "{gap}");
+    assert!(gap["fix"].as_str().unwrap().contains("0.165 mm missing"), "{gap}");
+}
+
+#[test]
+fn a_bank_in_one_piece_fits_no_bed() {
+    let text = tardis_with("pis_per_caddy: 1\n", "pis_per_caddy: 21\n")
+        .replace("caddies: 21 ", "caddies: 1 ")
+        .replace("  fans: { type: fan-80x25, count: 5 }\n", "")
+        .replace(
+            "printers: [{ model: prusa-mk3s, count: 12 }]",
+            "printers: [{ model: prusa-mk3s }, { model: bambu-x1c }, { model: voron-350 }]",
+        );
+    let errors = errors(&text);
+    let codes: Vec<_> = errors.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["PRT-bed"]);
+    let because = errors[0]["because"].as_str().unwrap();
+    for printer in ["MK3S", "X1", "350"] {
+        assert!(because.contains(printer), "{printer} in {because}");
+    }
+    assert!(because.contains("diagonal"), "{because}");
+}
+
+#[test]
+fn what_is_too_much_is_named_with_both_numbers() {
+    let cases = [
+        ("caddies: 21 ", "caddies: 20 ", "FIT-boards", "50 boards have no place: 53 banks"),
+        ("172.20.0.0/16", "172.20.0.0/24", "NET-subnet", "at least a /21"),
+        ("milling: 16.35 mm", "milling: 16.30 mm", "FIT-opening", "0.05 mm less"),
+        ("count: 5 }", "count: 6 }", "FIT-fans", "at most 5 fans"),
+        ("height: 2U", "height: 1U", "FIT-bank-height", "bank.height: auto"),
+        ("awg: 20,", "awg: 20, plug: straight,", "FIT-plug", "right-angle"),
+        ("[half, 2 x toggles, half, bank,", "[2 x half, half, bank,", "FIT-rack-units", "13U too"),
+    ];
+    for (old, new, code, fix) in cases {
+        let errors = errors(&tardis_with(old, new));
+        let found = errors.iter().find(|finding| finding["code"] == code);
+        let found = found.unwrap_or_else(|| panic!("{new}: no {code} in {errors:?}"));
+        assert!(found["fix"].as_str().unwrap().contains(fix), "{code}: {}", found["fix"]);
+        assert!(found["line"].is_u64(), "{code} has no line");
+    }
+}
+
+#[test]
+fn own_prices_win_and_strangers_are_told() {
+    let text = design("minirack-8") + "prices: { raspberry-pi-5: $61.50, cady: $1 }\n";
+    let done =
+        pibuild(["bom", "m.yaml", "--format", "csv"]).file("m.yaml", &text).any_stdout().run();
+    let board = done.stdout.lines().find(|line| line.contains("raspberry-pi-5,")).unwrap();
+    assert!(board.contains(",8,piece,61.50,492.00,USD,the design,"), "{board}");
+    let all = findings(&text, 0);
+    let unused = all.iter().find(|finding| finding["code"] == "BOM-price-unused").unwrap();
+    assert_eq!(unused["fix"], "did you mean `caddy`?");
+}
+
+#[test]
+fn the_same_design_gives_the_same_bytes_whatever_the_threads() {
+    let files = |threads: &str| {
+        let done = pibuild(["generate", "tardis.yaml", "-o", "out"])
+            .file("tardis.yaml", &design("tardis"))
+            .environment("RAYON_NUM_THREADS", threads)
+            .any_stdout()
+            .stderr_is(|_, _| true)
+            .run();
+        done.read("out/manifest.json")
+    };
+    let one = files("1");
+    assert_eq!(one, files("2"));
+    assert_eq!(one, files("1"));
+    // The manifest holds the hash of every other file.
+    assert!(one.contains("parts/fan-caddy.stl"), "{one}");
+}
+
+#[test]
+fn what_resolves_is_resolved_once_and_for_all() {
+    for name in ["tardis", "mini-84", "minirack-8"] {
+        let once = generated(&design(name));
+        let again = generated(&once.0);
+        assert_eq!(once.1, again.1, "{name}: other parts");
+        assert_eq!(once.0, again.0, "{name}: other resolved.yaml");
+    }
+}
+
+/// `resolved.yaml` and `queue.json` of a design.
+fn generated(text: &str) -> (String, String) {
+    let done = pibuild(["generate", "design.yaml", "-o", "out"])
+        .file("design.yaml", text)
+        .any_stdout()
+        .stderr_is(|_, _| true)
+        .run();
+    (done.read("out/resolved.yaml"), done.read("out/farm/queue.json"))
+}
+
+#[test]
+fn the_queue_is_what_the_farm_prints() {
+    let (_, queue) = generated(&design("tardis"));
+    let queue: serde_json::Value = serde_json::from_str(&queue).unwrap();
+    let jobs: Vec<_> = queue["jobs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|job| {
+            let id = job["id"].as_str().unwrap().to_owned();
+            let origin = job["minutes_origin"].as_str().unwrap().to_owned();
+            (id, job["copies"].as_u64().unwrap(), origin)
+        })
+        .collect();
+    let job = |id: &str, copies, origin: &str| (id.to_owned(), copies, origin.to_owned());
+    assert_eq!(
+        jobs,
+        [
+            job("caddy", 944, "estimated"),
+            job("fan-caddy", 295, "estimated"),
+            job("end-bracket-left", 59, "measured"),
+            job("end-bracket-right", 59, "measured"),
+        ]
+    );
+}
