@@ -47,12 +47,8 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(assembly: &'a Assembly, title: &str) -> Builder<'a> {
-        let scene = Scene {
-            title: title.to_owned(),
-            looks: LOOKS.iter().map(|(_, look)| *look).collect(),
-            models: vec![],
-            root: Node::default(),
-        };
+        let scene =
+            Scene { title: title.to_owned(), looks: vec![], models: vec![], root: Node::default() };
         Builder { assembly, scene, models: BTreeMap::new() }
     }
 
@@ -94,33 +90,42 @@ impl<'a> Builder<'a> {
         }
         let found = &self.assembly.shapes[shape];
         let bodies = found.pieces.iter().filter(|piece| piece.fitted);
-        let bodies = bodies.map(|piece| Body { look: look(piece.finish), mesh: &piece.mesh });
-        self.scene.models.push(Model { name: found.name.clone(), bodies: bodies.collect() });
+        let bodies = bodies.map(|piece| Body { look: self.look(piece.finish), mesh: &piece.mesh });
+        let bodies = bodies.collect();
+        self.scene.models.push(Model { name: found.name.clone(), bodies });
         let model = self.scene.models.len() - 1;
         self.models.insert(shape, model);
         model
     }
-}
 
-fn look(finish: Finish) -> usize {
-    LOOKS.iter().position(|(it, _)| *it == finish).unwrap_or(0)
+    /// The number of a look, which is listed when it is first used.
+    fn look(&mut self, finish: Finish) -> usize {
+        let wanted = look(finish);
+        let looks = &mut self.scene.looks;
+        looks.iter().position(|it| it.name == wanted.name).unwrap_or_else(|| {
+            looks.push(wanted);
+            looks.len() - 1
+        })
+    }
 }
 
 /// Colours are linear, as glTF wants them.
-const LOOKS: [(Finish, Look); 7] = [
-    (Finish::Printed, plastic("printed", [0.02, 0.05, 0.35])),
-    (Finish::Bracket, plastic("bracket", [0.04, 0.045, 0.06])),
-    (Finish::Aluminium, metal("aluminium", [0.72, 0.74, 0.76])),
-    (Finish::Board, plastic("board", [0.01, 0.2, 0.06])),
-    (Finish::Metal, metal("metal", [0.6, 0.6, 0.62])),
-    (Finish::Black, plastic("black", [0.012, 0.012, 0.014])),
-    (Finish::Steel, metal("steel", [0.25, 0.26, 0.28])),
-];
+fn look(finish: Finish) -> Look {
+    match finish {
+        Finish::Printed => plastic("printed", [0.02, 0.05, 0.35]),
+        Finish::Bracket => plastic("bracket", [0.04, 0.045, 0.06]),
+        Finish::Aluminium => metal("aluminium", [0.72, 0.74, 0.76]),
+        Finish::Board => plastic("board", [0.01, 0.2, 0.06]),
+        Finish::Metal => metal("metal", [0.6, 0.6, 0.62]),
+        Finish::Black => plastic("black", [0.012, 0.012, 0.014]),
+        Finish::Steel => metal("steel", [0.25, 0.26, 0.28]),
+    }
+}
 
-const fn plastic(name: &'static str, colour: [f32; 3]) -> Look {
+fn plastic(name: &'static str, colour: [f32; 3]) -> Look {
     Look { name, colour, metallic: 0.0, roughness: 0.6 }
 }
 
-const fn metal(name: &'static str, colour: [f32; 3]) -> Look {
+fn metal(name: &'static str, colour: [f32; 3]) -> Look {
     Look { name, colour, metallic: 0.6, roughness: 0.4 }
 }

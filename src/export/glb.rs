@@ -186,7 +186,7 @@ impl Writer {
     /// The largest 16-bit index is reserved.
     fn indices(&mut self, mesh: &Mesh) -> usize {
         let corners = mesh.triangles.iter().flatten();
-        let short = mesh.points.len() <= usize::from(u16::MAX);
+        let short = u16::try_from(mesh.points.len()).is_ok();
         let bytes: Vec<u8> = if short {
             corners.flat_map(|&index| (index as u16).to_le_bytes()).collect()
         } else {

@@ -3,29 +3,33 @@
 use nalgebra::{Isometry3, Point3};
 
 use super::Overlap;
+use crate::geometry::axes::Bounds;
 use crate::geometry::mesh::Mesh;
 
 /// Towards the far end of a chord: nearly its middle, but not on lines of symmetry, where edges of
 /// triangles lie.
 const MIDDLE: [f64; 3] = [0.4871, 0.4793, 0.4837];
 
-/// A solid's triangles where it is placed.
+/// A solid's triangles where it is placed, as far as lines through a region can meet them.
 pub struct Placed {
     /// Corners, counter-clockwise seen from outside.
-    pub triangles: Vec<[Point3<f64>; 3]>,
+    triangles: Vec<[Point3<f64>; 3]>,
 }
 
 impl Placed {
-    /// Places a mesh.
-    pub fn new(mesh: &Mesh, place: &Isometry3<f64>) -> Placed {
+    /// Places a mesh. Lines along the axes will all pass through the region.
+    pub fn new(mesh: &Mesh, place: &Isometry3<f64>, region: &Bounds) -> Placed {
         let points: Vec<Point3<f64>> = mesh.points.iter().map(|point| place * point).collect();
         let corners = |triangle: &[u32; 3]| triangle.map(|index| points[index as usize]);
-        Placed { triangles: mesh.triangles.iter().map(corners).collect() }
-    }
-
-    /// Is a point inside?
-    pub fn holds(&self, point: Point3<f64>) -> bool {
-        self.chord(point, 0).is_some()
+        let may_be_met = |[first, second, third]: &[Point3<f64>; 3]| {
+            let passes = |axis: usize| {
+                first[axis].min(second[axis]).min(third[axis]) <= region.max[axis]
+                    && first[axis].max(second[axis]).max(third[axis]) >= region.min[axis]
+            };
+            (0..3).filter(|&axis| passes(axis)).count() >= 2
+        };
+        let triangles = mesh.triangles.iter().map(corners).filter(may_be_met);
+        Placed { triangles: triangles.collect() }
     }
 
     /// The part of the line through `point` along an axis that lies inside, around the point: the
@@ -52,6 +56,12 @@ impl Placed {
         })?;
         Some([start.0, end.0])
     }
+}
+
+/// Does a mesh hold a point of its own frame?
+pub fn holds(mesh: &Mesh, point: Point3<f64>) -> bool {
+    let ahead = mesh.triangles.iter().filter_map(|&it| pass(&mesh.corners(it), point, 0));
+    ahead.filter(|hit| hit.0 > point.x).map(|hit| hit.1).sum::<i32>() > 0
 }
 
 /// Where the line through `point` along an axis passes a triangle: its coordinate there, and 1 or

@@ -16,7 +16,7 @@ use nalgebra::{Isometry3, Point3, Vector3};
 use super::axes::Bounds;
 use super::mesh::Mesh;
 use super::proof::{Box3, Tree, Triangle, union};
-use chord::{Placed, depth_at};
+use chord::{Placed, depth_at, holds};
 
 /// Solids may share this much (in mm) and still count as touching: more than rounding, less than
 /// any printer or mill is true to.
@@ -30,7 +30,7 @@ const NUDGE: [f64; 3] = [2.1e-3, 2.3e-3, 1.9e-3];
 const INTO: f64 = 1e-4;
 
 /// Crossings looked at, the longest first, no two in one cell of this size (in mm).
-const MOST_CROSSINGS: usize = 256;
+const MOST_CROSSINGS: usize = 64;
 const CELL: f64 = 2.0;
 
 /// Space that two solids both fill.
@@ -44,9 +44,9 @@ pub struct Overlap {
 
 /// How deep two closed meshes overlap where they are placed; `None` if they are apart or touch.
 ///
-/// Exact for any two closed, outward-facing meshes, each of one body (shells of one mesh may
-/// overlap each other): it misses nothing deeper than [`CONTACT`]. The depth itself is a lower
-/// bound.
+/// For any two closed, outward-facing meshes, each of one body. That they are apart, or can be
+/// parted by less than [`CONTACT`], is decided exactly. The depth of what cannot is a lower bound,
+/// found from the 64 longest crossings.
 pub fn overlap(
     first: &Mesh,
     first_place: &Isometry3<f64>,
@@ -55,12 +55,16 @@ pub fn overlap(
 ) -> Option<Overlap> {
     let boxes = [first.bounds().placed(first_place), second.bounds().placed(second_place)];
     let region = boxes[0].shared(&boxes[1], CONTACT)?;
+    let slack = Vector3::repeat(CONTACT);
     let away = middle(&boxes[1]) - middle(&boxes[0]);
     let firsts = near(first, first_place, &region);
     let seconds = near(second, second_place, &region);
     let tree_boxes: Vec<Box3> = firsts.iter().map(around).collect();
     let tree = Tree::new(&tree_boxes);
-    let mut nudged = Nudged { place: *second_place, crossings: vec![] };
+    // A nudge must not push anything out of it.
+    let region = Bounds { min: region.min - slack, max: region.max + slack };
+    let here = || Placed::new(first, first_place, &region);
+    let mut fewest: Option<(Isometry3<f64>, Vec<Crossing>)> = None;
     // Away from each other first: that parts most that only touches.
     for signs in 0..8_u8 {
         let nudge = Vector3::from_fn(|axis, _| {
@@ -69,25 +73,21 @@ pub fn overlap(
         });
         let mut place = *second_place;
         place.translation.vector += nudge;
-        let crossings = crossings(&firsts, &tree, &seconds, nudge);
-        let inside = || {
-            let solids = [Placed::new(first, first_place), Placed::new(second, &place)];
-            inner_point(&solids[0], &solids[1]).or_else(|| inner_point(&solids[1], &solids[0]))
-        };
-        if crossings.is_empty() {
-            let Some(point) = inside() else { return None };
-            nudged = Nudged { place, crossings: vec![Crossing { point, length: 0.0 }] };
-            break;
+        let found = crossings(&firsts, &tree, &seconds, nudge);
+        if found.is_empty() {
+            let solids = [(first, first_place), (second, &place)];
+            let point = inner_point(solids, [&boxes[0], &boxes[1]])
+                .or_else(|| inner_point([solids[1], solids[0]], [&boxes[1], &boxes[0]]))?;
+            let there = Placed::new(second, &place, &region);
+            return deepest(&here(), &there, vec![Crossing { point, length: 0.0 }]);
         }
-        nudged = Nudged { place, crossings };
+        if fewest.as_ref().is_none_or(|(_, fewest)| found.len() < fewest.len()) {
+            fewest = Some((place, found));
+        }
     }
-    deepest(&Placed::new(first, first_place), &Placed::new(second, &nudged.place), nudged.crossings)
-}
-
-/// The second solid's place after a nudge, and the crossings that it left.
-struct Nudged {
-    place: Isometry3<f64>,
-    crossings: Vec<Crossing>,
+    // What only touches is parted by most nudges: the fewest crossings are the real ones.
+    let (place, crossings) = fewest?;
+    deepest(&here(), &Placed::new(second, &place, &region), crossings)
 }
 
 /// A point that both solids fill, beside the line where two triangles cross.
@@ -111,30 +111,42 @@ fn deepest(first: &Placed, second: &Placed, mut crossings: Vec<Crossing>) -> Opt
         .max_by(|one, other| one.depth.total_cmp(&other.depth))
 }
 
-/// A point just inside `inner`, if `outer` is around it.
-fn inner_point(inner: &Placed, outer: &Placed) -> Option<Point3<f64>> {
-    let [first, second, third] = *inner.triangles.first()?;
+/// A point just inside the inner solid, if its box lies in that of the outer one, which holds it.
+fn inner_point(
+    [inner, outer]: [(&Mesh, &Isometry3<f64>); 2],
+    [inner_box, outer_box]: [&Bounds; 2],
+) -> Option<Point3<f64>> {
+    let slack = Vector3::repeat(CONTACT);
+    let fits = (inner_box.min - outer_box.min + slack).min() >= 0.0
+        && (outer_box.max - inner_box.max + slack).min() >= 0.0;
+    if !fits {
+        return None;
+    }
+    let [first, second, third] = inner.0.corners(*inner.0.triangles.first()?);
     let normal = (second - first).cross(&(third - first)).normalize();
     // Off the middle, so that no line along an axis meets an edge of a symmetric solid.
     let point = first + (second - first) * 0.3137 + (third - first) * 0.4211 - normal * INTO;
-    outer.holds(point).then_some(point)
+    let point = inner.1 * point;
+    holds(outer.0, outer.1.inverse() * point).then_some(point)
 }
 
-/// The triangles whose boxes meet the region, placed.
+/// The triangles whose boxes may meet the region, placed.
 fn near(mesh: &Mesh, place: &Isometry3<f64>, region: &Bounds) -> Vec<[Point3<f64>; 3]> {
     let local = region.placed(&place.inverse());
-    let is_near = |corners: &[Point3<f64>; 3]| {
-        (0..3).all(|axis| {
-            let [first, second, third] = corners.map(|corner| corner[axis]);
-            first.min(second).min(third) <= local.max[axis] + CONTACT
-                && first.max(second).max(third) >= local.min[axis] - CONTACT
+    let (low, high) = (local.min - Vector3::repeat(CONTACT), local.max + Vector3::repeat(CONTACT));
+    // One bit for each side of the region that a point lies beyond: a triangle whose corners are
+    // all beyond one side is not near.
+    let beyond = |point: &Point3<f64>| {
+        (0..3).fold(0_u8, |code, axis| {
+            let below = u8::from(point[axis] < low[axis]);
+            code | (below << axis) | (u8::from(point[axis] > high[axis]) << (axis + 3))
         })
     };
+    let codes: Vec<u8> = mesh.points.iter().map(beyond).collect();
     mesh.triangles
         .iter()
-        .map(|&triangle| mesh.corners(triangle))
-        .filter(is_near)
-        .map(|corners| corners.map(|corner| place * corner))
+        .filter(|triangle| triangle.iter().fold(!0, |code, &it| code & codes[it as usize]) == 0)
+        .map(|&triangle| mesh.corners(triangle).map(|corner| place * corner))
         .collect()
 }
 

@@ -1,0 +1,320 @@
+//! Where solids stand: overlaps are found, designs have none, 3D models read back.
+#![allow(clippy::unwrap_used, reason = "a test that cannot build its bank has failed")]
+
+use nalgebra::{Isometry3, Point3, Translation3, UnitQuaternion, Vector3};
+use pibuild::checks::{self, Finding, Severity, Subject};
+use pibuild::geometry::{Bounds, CONTACT, Mesh, Sketch, Stack, overlap};
+use pibuild::outputs::Selection;
+use pibuild::pipeline::{self, Outcome};
+use pibuild::spec::Files;
+use pibuild::units::Mm;
+use proptest::prelude::*;
+use serde_json::Value;
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("there are no files here".to_owned())
+    }
+}
+
+fn design(name: &str) -> String {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("designs");
+    std::fs::read_to_string(folder.join(name)).unwrap()
+}
+
+fn worked_out(text: &str) -> Outcome {
+    pipeline::check("design.yaml", text.as_bytes(), &NoFiles).unwrap()
+}
+
+/// What the interference check says about an outcome, whose assembly may have been tampered with.
+fn interference(outcome: &Outcome) -> Vec<Finding> {
+    let findings = checks::run(&Subject {
+        document: &outcome.document,
+        cluster: &outcome.cluster,
+        layout: &outcome.layout,
+        wiring: &outcome.wiring,
+        prints: &outcome.prints,
+        assembly: &outcome.assembly,
+        bom: &outcome.bom,
+        ledger: &outcome.ledger,
+    });
+    findings.into_iter().filter(|finding| finding.code == "FIT-interference").collect()
+}
+
+fn errors(findings: &[Finding]) -> Vec<&str> {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.map(|finding| finding.subject.as_str()).collect()
+}
+
+fn cuboid(min: [f64; 3], max: [f64; 3]) -> Mesh {
+    Mesh::cuboid(&Bounds { min: min.into(), max: max.into() })
+}
+
+fn at(x: f64, y: f64, z: f64) -> Isometry3<f64> {
+    Isometry3::translation(x, y, z)
+}
+
+#[test]
+fn bodies_that_touch_do_not_overlap() {
+    let cube = cuboid([0.0; 3], [10.0; 3]);
+    let here = Isometry3::identity();
+    for place in [
+        at(10.0, 0.0, 0.0),
+        at(10.0, 10.0, 0.0),
+        at(10.0, 3.0, 4.0),
+        at(-10.0, -10.0, 10.0),
+        at(9.995, 0.0, 0.0),
+        at(30.0, 0.0, 0.0),
+    ] {
+        assert_eq!(overlap(&cube, &here, &cube, &place), None, "{place}");
+    }
+    // Held without play all around.
+    let mm = Mm::from_mm;
+    let hole = Sketch::rect(mm(2.0), mm(2.0), mm(8.0), mm(8.0));
+    let frame = Sketch::rect(mm(0.0), mm(0.0), mm(10.0), mm(10.0)).with_hole(hole);
+    let frame = Stack::new().add(frame, mm(0.0)..mm(10.0)).build().unwrap();
+    let frame = frame.mesh(mm(0.01)).unwrap();
+    let bar = cuboid([2.0, 2.0, -5.0], [8.0, 8.0, 15.0]);
+    assert_eq!(overlap(&frame, &here, &bar, &here), None);
+    let found = overlap(&frame, &here, &bar, &at(0.2, 0.0, 0.0)).unwrap();
+    assert!((found.depth - 0.2).abs() < CONTACT, "{found:?}");
+}
+
+#[test]
+fn overlaps_are_as_deep_as_they_are() {
+    let cube = cuboid([0.0; 3], [10.0; 3]);
+    let here = Isometry3::identity();
+    let depth = |place: Isometry3<f64>| overlap(&cube, &here, &cube, &place).unwrap().depth;
+    // Side faces lie in each other, corners do not, all is inside, and the same twice.
+    for (place, wanted) in [
+        (at(9.7, 0.0, 0.0), 0.3),
+        (at(0.0, -9.97, 0.0), 0.03),
+        (at(9.0, 8.0, 7.0), 1.0),
+        (at(0.0, 0.0, 0.0), 10.0),
+    ] {
+        assert!((depth(place) - wanted).abs() < CONTACT, "{place}: {}", depth(place));
+    }
+    let small = cuboid([4.0; 3], [6.0; 3]);
+    let found = overlap(&cube, &here, &small, &here).unwrap();
+    assert!((found.depth - 2.0).abs() < CONTACT, "{found:?}");
+    let cross = cuboid([4.0, 4.0, -5.0], [6.0, 6.0, 15.0]);
+    let found = overlap(&cube, &here, &cross, &here).unwrap();
+    assert!((found.depth - 2.0).abs() < CONTACT, "{found:?}");
+    // An edge pushed into a slope: a wedge with legs of 0.4.
+    let turn = UnitQuaternion::from_axis_angle(&Vector3::z_axis(), std::f64::consts::FRAC_PI_4);
+    let slope = Isometry3::from_parts(Translation3::new(11.6, 8.0, -5.0), turn);
+    let found = overlap(&cube, &here, &cuboid([0.0; 3], [20.0; 3]), &slope);
+    assert!(found.is_some_and(|found| found.depth > 0.15), "{found:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Two boxes overlap as their edges say, wherever the pair of them is taken.
+    #[test]
+    fn boxes_overlap_as_their_edges_say(
+        corner in prop::array::uniform3(-40..40_i32),
+        size in prop::array::uniform3(1..40_i32),
+        quarter in 0..4_u8,
+    ) {
+        let first = cuboid([0.0; 3], [2.0, 2.5, 3.0]);
+        let low = corner.map(|value| f64::from(value) * 0.1);
+        let high = [0, 1, 2].map(|axis| low[axis] + f64::from(size[axis]) * 0.1);
+        let second = cuboid(low, high);
+        let shared = [2.0_f64, 2.5, 3.0].iter().zip(low.iter().zip(high));
+        let depth = shared.map(|(end, (low, high))| high.min(*end) - low.max(0.0));
+        let depth = depth.fold(f64::INFINITY, f64::min);
+        let angle = f64::from(quarter) * std::f64::consts::FRAC_PI_2;
+        let turn = UnitQuaternion::from_axis_angle(&Vector3::y_axis(), angle);
+        let place = Isometry3::from_parts(Translation3::new(3.1, -7.7, 100.3), turn);
+        let found = overlap(&first, &place, &second, &place).map_or(0.0, |found| found.depth);
+        prop_assert!((found - depth.max(0.0)).abs() < CONTACT, "{found} instead of {depth}");
+    }
+}
+
+/// Overlaps that are known and wait for a change of the part: solder tails of the GPIO header and
+/// the tips of two standoffs of the fan caddy.
+const KNOWN: [&str; 1] = ["board-03 (solder tails of GPIO header) and fan-caddy-03"];
+
+#[test]
+fn the_designs_have_no_interference() {
+    for name in ["tardis.yaml", "mini-84.yaml", "minirack-8.yaml"] {
+        let outcome = worked_out(&design(name));
+        let found = interference(&outcome);
+        let unknown: Vec<&str> =
+            errors(&found).into_iter().filter(|subject| !KNOWN.contains(subject)).collect();
+        assert!(unknown.is_empty(), "{name}: {unknown:?}");
+    }
+}
+
+#[test]
+fn a_card_that_stands_out_into_the_fan_flange_counts_where_cards_are_used() {
+    let with_cards = design("tardis.yaml").replace("boot: network", "boot: sd-card");
+    let meets = |outcome: &Outcome| {
+        let found = interference(outcome);
+        found.into_iter().find(|it| it.subject.contains("microSD card")).unwrap().severity
+    };
+    assert_eq!(meets(&worked_out(&with_cards)), Severity::Error);
+    assert_eq!(meets(&worked_out(&design("tardis.yaml"))), Severity::Note);
+}
+
+#[test]
+fn a_part_shifted_by_a_third_of_a_millimetre_is_caught() {
+    let mut outcome = worked_out(&design("mini-84.yaml"));
+    assert_eq!(errors(&interference(&outcome)), Vec::<&str>::new());
+    let number = outcome.assembly.bank.iter().position(|it| it.name == "caddy-07").unwrap();
+    let place = outcome.assembly.bank[number].place;
+    // Along the rail into its neighbours, and across it against the rail (its clearance is 0.25).
+    for (shift, against) in [
+        (at(0.3, 0.0, 0.0), "caddy-07 and caddy-08"),
+        (at(-0.3, 0.0, 0.0), "caddy-06 and caddy-07"),
+        (at(0.0, 0.3, 0.0), "caddy-07 and rail"),
+        (at(0.0, 0.0, -0.3), "caddy-07 and rail"),
+    ] {
+        outcome.assembly.bank[number].place = shift * place;
+        let found = interference(&outcome);
+        assert!(errors(&found).contains(&against), "{shift}: {:?}", errors(&found));
+        let depth: f64 = found
+            .iter()
+            .find(|finding| finding.subject == against)
+            .and_then(|finding| finding.measured.strip_suffix(" mm")?.parse().ok())
+            .unwrap();
+        let wanted = if against.ends_with("rail") { 0.05 } else { 0.3 };
+        assert!((depth - wanted).abs() < 0.011, "{against}: {depth}");
+    }
+}
+
+#[test]
+fn everything_stands_as_often_as_it_should() {
+    let outcome = worked_out(&design("tardis.yaml"));
+    let assembly = &outcome.assembly;
+    let count = |name: &str| {
+        assembly.bank.iter().filter(|it| assembly.shapes[it.shape].name == name).count()
+    };
+    for (name, wanted) in [
+        ("caddy", 16),
+        ("fan-caddy", 5),
+        ("fan", 5),
+        ("board", 21),
+        ("power-plug", 21),
+        ("rail", 1),
+        ("end-bracket-left", 1),
+        ("end-bracket-right", 1),
+        ("rail-bolt", 2),
+    ] {
+        assert_eq!(count(name), wanted, "{name}");
+    }
+    let mut names: Vec<&str> = assembly.bank.iter().map(|it| it.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), assembly.bank.len());
+    let banks = assembly.racks.iter().map(|rack| &rack.banks);
+    assert_eq!(banks.clone().map(Vec::len).sum::<usize>(), 50);
+    assert_eq!(banks.flatten().map(|bank| bank.boards).sum::<u32>(), 1050);
+    // Mounting faces are 467 mm from the middle, the second pair faces the rear.
+    let faces: Vec<f64> = assembly.racks.iter().map(|rack| rack.place.translation.y).collect();
+    assert_eq!(faces, [-467.0, -467.0, 467.0, 467.0]);
+    let left_of_front = assembly.racks[0].place.translation.x;
+    assert!((assembly.racks[3].place.translation.x - left_of_front).abs() < 1e-9);
+}
+
+/// A binary glTF file's JSON, and the box around all that stands in its scene.
+fn read_back(bytes: &[u8]) -> (Value, Bounds) {
+    let word = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    assert_eq!((&bytes[..4], word(4), word(8)), (&b"glTF"[..], 2, bytes.len()));
+    let json = &bytes[20..20 + word(12)];
+    let document: Value = serde_json::from_slice(json).unwrap();
+    let binary = 20 + word(12) + 8;
+    assert_eq!(document["buffers"][0]["byteLength"], bytes.len() - binary);
+    let mut bounds = Bounds::EMPTY;
+    let top = document["scenes"][0]["nodes"][0].as_u64().unwrap();
+    visit(&document, top, &nalgebra::Matrix4::identity(), &mut bounds);
+    (document, bounds)
+}
+
+fn numbers<const N: usize>(value: &Value) -> Option<[f64; N]> {
+    let values: Vec<f64> = value.as_array()?.iter().map(|it| it.as_f64().unwrap()).collect();
+    values.try_into().ok()
+}
+
+fn visit(document: &Value, node: u64, above: &nalgebra::Matrix4<f64>, bounds: &mut Bounds) {
+    let node = &document["nodes"][usize::try_from(node).unwrap()];
+    let [x, y, z] = numbers(&node["translation"]).unwrap_or_default();
+    let turn = numbers::<4>(&node["rotation"]).unwrap_or([0.0, 0.0, 0.0, 1.0]);
+    let turn = UnitQuaternion::from_quaternion(turn.into());
+    let scale = numbers::<3>(&node["scale"]).unwrap_or([1.0; 3]);
+    let place = Isometry3::from_parts(Translation3::new(x, y, z), turn).to_homogeneous();
+    let here = above * place * nalgebra::Matrix4::new_nonuniform_scaling(&scale.into());
+    if let Some(mesh) = node["mesh"].as_u64() {
+        let mesh = &document["meshes"][usize::try_from(mesh).unwrap()];
+        for primitive in mesh["primitives"].as_array().unwrap() {
+            let accessor = primitive["attributes"]["POSITION"].as_u64().unwrap();
+            let accessor = &document["accessors"][usize::try_from(accessor).unwrap()];
+            let ends = [&accessor["min"], &accessor["max"]].map(|it| numbers::<3>(it).unwrap());
+            for corner in 0..8 {
+                let corner = [0, 1, 2].map(|axis| ends[corner >> axis & 1][axis]);
+                bounds.include(here.transform_point(&Point3::from(corner)).coords.into());
+            }
+        }
+    }
+    for child in node["children"].as_array().into_iter().flatten() {
+        visit(document, child.as_u64().unwrap(), &here, bounds);
+    }
+}
+
+#[test]
+fn models_read_back_in_metres_with_y_up() {
+    let outcome = worked_out(&design("tardis.yaml"));
+    let only: Selection = "assembly".parse().unwrap();
+    let tree = outcome.tree(&only).unwrap();
+    let file = |path: &str| tree.get(path).unwrap().bytes.clone();
+    let (document, bounds) = read_back(&file("assembly/bank.glb"));
+    let near = |value: f64, wanted: f64| assert!((value - wanted).abs() < 2e-6, "{value}");
+    near(bounds.size().x, 0.4826);
+    near(bounds.size().y, 0.088_11);
+    near(bounds.max.z, 0.0);
+    let nodes = document["nodes"].as_array().unwrap();
+    assert!(nodes.iter().any(|node| node["name"] == "fan-caddy-03"));
+    assert_eq!(nodes.len(), outcome.assembly.bank.len() + 2);
+    // One mesh for all caddies, as each shape has one.
+    assert!(document["meshes"].as_array().unwrap().len() <= outcome.assembly.shapes.len());
+    let cluster = file("assembly/cluster.glb");
+    assert!(cluster.len() < 5_000_000, "{}", cluster.len());
+    let (_, bounds) = read_back(&cluster);
+    near(bounds.min.y, 0.0);
+    near(bounds.max.y, 1.8288);
+    near(bounds.max.z, 0.472);
+    for rack in 1..=4 {
+        read_back(&file(&format!("assembly/rack-{rack}.glb")));
+    }
+    assert!(tree.get("assembly/rack-5.glb").is_none());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the numbers, the bodies of caddies stand in order between the collars.
+    #[test]
+    fn caddies_keep_within_the_row(caddies in 1..8_u32, collar in 20..80_u32, board in 0..3_usize) {
+        let board = ["raspberry-pi-3b-plus", "raspberry-pi-5", "raspberry-pi-zero-2-w"][board];
+        let collar = f64::from(collar) * 0.1;
+        let outcome = worked_out(&format!(
+            "pibuild: 1\nname: a\nboard: {board}\npis: {caddies}\nbank: {{ caddies: {caddies} }}\n\
+             racks: {{ standard: 10in }}\nend_bracket: {{ collar: {collar} mm }}\n"
+        ));
+        let assembly = &outcome.assembly;
+        let from = 5.0 + collar;
+        let to = outcome.cluster.opening.used.value.mm() - from;
+        let mut last = from;
+        let is_caddy = |name: &str| name == "caddy";
+        for it in assembly.bank.iter().filter(|it| is_caddy(&assembly.shapes[it.shape].name)) {
+            let bounds = assembly.bounds(it);
+            prop_assert!(bounds.min.x > last - 1e-4, "{}: {} < {last}", it.name, bounds.min.x);
+            prop_assert!(bounds.min.y > -1e-4 && bounds.min.z > -1e-4);
+            last = bounds.max.x;
+        }
+        prop_assert!(last > from && last < to + 1e-4, "{last} {to}");
+    }
+}
