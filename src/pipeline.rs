@@ -245,6 +245,7 @@ impl Outcome {
             end_bracket: bank.bracket.thickness,
             opening: self.cluster.opening.width.value,
             quantity: self.banks_made(),
+            projection: design.drawings.projection,
             notes,
         }
     }

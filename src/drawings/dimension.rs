@@ -39,7 +39,8 @@ impl Sheet {
         }
     }
 
-    /// A dimension between two features one above the other, with its line at `x`.
+    /// A dimension between two features one above the other, with its line at `x`. Words without
+    /// room stand below.
     pub(super) fn vertical_dimension(&mut self, top: At, bottom: At, x: f64, words: &str) {
         for feature in [top, bottom] {
             let away = (x - feature.0).signum();
@@ -49,10 +50,19 @@ impl Sheet {
                 (x + away * OVERSHOOT, feature.1),
             );
         }
-        self.line(Stroke::Thin, (x, top.1), (x, bottom.1));
-        self.arrowhead((x, top.1), (0.0, -1.0));
-        self.arrowhead((x, bottom.1), (0.0, 1.0));
-        self.upright_text((x - 1.0, f64::midpoint(top.1, bottom.1)), WORDS, words);
+        let width = text_width(words, WORDS);
+        if bottom.1 - top.1 > width + 2.0 * ARROW {
+            self.line(Stroke::Thin, (x, top.1), (x, bottom.1));
+            self.arrowhead((x, top.1), (0.0, -1.0));
+            self.arrowhead((x, bottom.1), (0.0, 1.0));
+            self.upright_text((x - 1.0, f64::midpoint(top.1, bottom.1)), WORDS, words);
+        } else {
+            let end = bottom.1 + 2.0 * ARROW + width;
+            self.line(Stroke::Thin, (x, top.1 - 2.0 * ARROW), (x, end));
+            self.arrowhead((x, top.1), (0.0, 1.0));
+            self.arrowhead((x, bottom.1), (0.0, -1.0));
+            self.upright_text((x - 1.0, end - width / 2.0), WORDS, words);
+        }
     }
 
     /// An arrow to `tip` from words that stand on a shelf beginning at `elbow`; the first line

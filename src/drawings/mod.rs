@@ -6,10 +6,14 @@
 //!
 //! Not promised: that the drawn contours can be cut from. Read the dimensions, or take the DXF.
 
+mod board;
 mod dimension;
 mod number;
 mod rail;
+mod scale;
 mod sheet;
+mod table;
 mod title_block;
 
+pub use board::board;
 pub use rail::{RailDrawing, rail};

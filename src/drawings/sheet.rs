@@ -52,20 +52,39 @@ pub(super) enum Anchor {
     End,
 }
 
-/// A4, landscape, with a frame.
+/// Paper, landscape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paper {
+    A4,
+    A3,
+}
+
+impl Paper {
+    /// Width and height.
+    pub(super) const fn size(self) -> (f64, f64) {
+        match self {
+            Paper::A4 => (297.0, 210.0),
+            Paper::A3 => (420.0, 297.0),
+        }
+    }
+
+    /// What lies inside the frame: left, top, right, bottom. The left margin leaves room to punch.
+    pub(super) const fn frame(self) -> (f64, f64, f64, f64) {
+        let (width, height) = self.size();
+        (20.0, 10.0, width - 10.0, height - 10.0)
+    }
+}
+
+/// A sheet of paper with a frame.
 pub(super) struct Sheet {
     document: Document,
+    paper: Paper,
 }
 
 impl Sheet {
-    /// Paper size.
-    pub(super) const SIZE: (f64, f64) = (297.0, 210.0);
-    /// What lies inside the frame: left, top, right, bottom. The left margin leaves room to punch.
-    pub(super) const FRAME: (f64, f64, f64, f64) = (20.0, 10.0, 287.0, 200.0);
-
     /// A sheet with its frame.
-    pub(super) fn a4_landscape(title: &str) -> Sheet {
-        let (width, height) = Sheet::SIZE;
+    pub(super) fn new(paper: Paper, title: &str) -> Sheet {
+        let (width, height) = paper.size();
         let document = Document::new()
             .set("width", format!("{width}mm"))
             .set("height", format!("{height}mm"))
@@ -73,10 +92,15 @@ impl Sheet {
             .set("font-family", "DejaVu Sans, Arial, Helvetica, sans-serif")
             .add(svg::node::element::Title::new(printable(title)))
             .add(Rectangle::new().set("width", width).set("height", height).set("fill", "white"));
-        let mut sheet = Sheet { document };
-        let (left, top, right, bottom) = Sheet::FRAME;
+        let mut sheet = Sheet { document, paper };
+        let (left, top, right, bottom) = paper.frame();
         sheet.rectangle(Stroke::Frame, (left, top), (right, bottom));
         sheet
+    }
+
+    /// The paper that it is on.
+    pub(super) fn paper(&self) -> Paper {
+        self.paper
     }
 
     /// A straight line.
@@ -102,6 +126,21 @@ impl Sheet {
             .set("width", round((one.0 - other.0).abs()))
             .set("height", round((one.1 - other.1).abs()));
         self.draw(rectangle, stroke);
+    }
+
+    /// A rectangle with an outline that covers what has been drawn under it.
+    pub(super) fn panel(&mut self, one: At, other: At) {
+        let (low, high) =
+            ((one.0.min(other.0), one.1.min(other.1)), (one.0 - other.0, one.1 - other.1));
+        let rectangle = Rectangle::new()
+            .set("x", round(low.0))
+            .set("y", round(low.1))
+            .set("width", round(high.0.abs()))
+            .set("height", round(high.1.abs()))
+            .set("fill", "white")
+            .set("stroke", "black")
+            .set("stroke-width", Stroke::Outline.width() * 0.6);
+        self.document.append(rectangle);
     }
 
     /// A circle.
@@ -250,7 +289,7 @@ mod tests {
 
     #[test]
     fn words_cannot_become_markup() {
-        let mut sheet = Sheet::a4_landscape("</title><script>alert(1)</script>");
+        let mut sheet = Sheet::new(Paper::A4, "</title><script>alert(1)</script>");
         sheet.text((1.0, 2.0), 3.0, Anchor::Start, "<b onload=\"x\">&amp;\u{0}]]>");
         let svg = sheet.finish();
         assert!(!svg.contains("<script") && !svg.contains("<b ") && !svg.contains('\0'));
@@ -259,14 +298,14 @@ mod tests {
 
     #[test]
     fn the_sheet_has_its_true_size() {
-        let svg = Sheet::a4_landscape("x").finish();
+        let svg = Sheet::new(Paper::A4, "x").finish();
         assert!(svg.contains(r#"height="210mm""#) && svg.contains(r#"width="297mm""#));
         assert!(svg.contains(r#"viewBox="0 0 297 210""#));
     }
 
     #[test]
     fn long_words_are_shortened_to_their_field() {
-        let mut sheet = Sheet::a4_landscape("x");
+        let mut sheet = Sheet::new(Paper::A4, "x");
         sheet.text_within((0.0, 0.0), 4.0, 30.0, &"W".repeat(500));
         assert!(sheet.finish().contains(">WWWWWWWWWWW…</text>"));
     }
