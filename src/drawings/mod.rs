@@ -8,7 +8,10 @@
 
 mod board;
 mod dimension;
+mod holes;
+mod layout;
 mod number;
+mod part;
 mod rail;
 mod scale;
 mod sheet;
@@ -16,4 +19,5 @@ mod table;
 mod title_block;
 
 pub use board::board;
+pub use part::{PartDrawing, part};
 pub use rail::{RailDrawing, rail};

@@ -79,6 +79,7 @@ impl Paper {
 pub(super) struct Sheet {
     document: Document,
     paper: Paper,
+    masking: bool,
 }
 
 impl Sheet {
@@ -92,10 +93,15 @@ impl Sheet {
             .set("font-family", "DejaVu Sans, Arial, Helvetica, sans-serif")
             .add(svg::node::element::Title::new(printable(title)))
             .add(Rectangle::new().set("width", width).set("height", height).set("fill", "white"));
-        let mut sheet = Sheet { document, paper };
+        let mut sheet = Sheet { document, paper, masking: false };
         let (left, top, right, bottom) = paper.frame();
         sheet.rectangle(Stroke::Frame, (left, top), (right, bottom));
         sheet
+    }
+
+    /// From here on, words hide the lines that have been drawn under them.
+    pub(super) fn mask(&mut self, masking: bool) {
+        self.masking = masking;
     }
 
     /// The paper that it is on.
@@ -177,13 +183,14 @@ impl Sheet {
 
     /// Words, `size` high in font units, with their baseline at `at`.
     pub(super) fn text(&mut self, at: At, size: f64, anchor: Anchor, words: &str) {
-        self.document.append(on_one_line(written(at, size, anchor, words)));
+        let text = self.written(at, size, anchor, words);
+        self.document.append(on_one_line(text));
     }
 
     /// Words that read from below, as on a vertical dimension line.
     pub(super) fn upright_text(&mut self, at: At, size: f64, words: &str) {
         let turn = format!("rotate(-90 {} {})", round(at.0), round(at.1));
-        let text = written(at, size, Anchor::Middle, words).set("transform", turn);
+        let text = self.written(at, size, Anchor::Middle, words).set("transform", turn);
         self.document.append(on_one_line(text));
     }
 
@@ -206,6 +213,23 @@ impl Sheet {
     /// The SVG file.
     pub(super) fn finish(self) -> String {
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", self.document)
+    }
+
+    fn written(&self, at: At, size: f64, anchor: Anchor, words: &str) -> Text {
+        let anchor = match anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let text = Text::new(printable(words))
+            .set("x", round(at.0))
+            .set("y", round(at.1))
+            .set("font-size", round(size))
+            .set("text-anchor", anchor);
+        if !self.masking {
+            return text;
+        }
+        text.set("stroke", "white").set("stroke-width", 0.9).set("paint-order", "stroke")
     }
 
     fn draw(&mut self, mut node: impl Node, stroke: Stroke) {
@@ -242,19 +266,6 @@ pub(super) fn wrap(words: &str, size: f64, width: f64) -> Vec<String> {
         }
     }
     lines
-}
-
-fn written(at: At, size: f64, anchor: Anchor, words: &str) -> Text {
-    let anchor = match anchor {
-        Anchor::Start => "start",
-        Anchor::Middle => "middle",
-        Anchor::End => "end",
-    };
-    Text::new(printable(words))
-        .set("x", round(at.0))
-        .set("y", round(at.1))
-        .set("font-size", round(size))
-        .set("text-anchor", anchor)
 }
 
 /// The svg crate puts line breaks around the words of its `Text`, but not of a plain element;

@@ -3,7 +3,6 @@
 use super::sheet::{Anchor, At, Paper, Sheet, Stroke};
 use crate::spec::Projection;
 
-const WIDTH: f64 = 150.0;
 const ROW: f64 = 11.0;
 
 /// What the title block says. All words may come from users.
@@ -16,9 +15,12 @@ pub(super) struct TitleBlock<'a> {
 }
 
 impl TitleBlock<'_> {
+    /// How wide every block is.
+    pub(super) const WIDTH: f64 = 150.0;
+
     /// The block's left edge.
     pub(super) const fn left(paper: Paper) -> f64 {
-        paper.frame().2 - WIDTH
+        paper.frame().2 - TitleBlock::WIDTH
     }
 
     /// How high a block of so many rows is.

@@ -7,14 +7,16 @@
 mod caddy;
 mod end_bracket;
 mod fan_caddy;
+mod measure;
 mod vents;
 
 use crate::cluster::{CaddyPlan, Cluster, Known, Ledger, Stance};
-use crate::geometry::{Axis, Bounds, GeometryError, Position, Solid};
+use crate::geometry::{Axis, Bounds, Direction, GeometryError, Position, Solid};
 use crate::spec::Design;
 use crate::units::{Mm, Ratio};
 
 pub use end_bracket::RACK_SCREWS;
+pub use measure::{Face, Measure, SideSeen};
 
 /// A distinct printed part.
 #[derive(Clone, Debug)]
@@ -31,6 +33,12 @@ pub struct Part {
     pub solid: Result<Solid, GeometryError>,
     /// Its designed size: along the bed's x, along its y, height.
     pub size: [Mm; 3],
+    /// Where its mounted directions point on the bed: along the rail to the right, to the rear, up.
+    pub mounted: [Direction; 3],
+    /// The side that a drawing shows.
+    pub side: SideSeen,
+    /// What a drawing tells beyond the overall size.
+    pub measures: Vec<Measure>,
 }
 
 impl Part {
@@ -85,6 +93,9 @@ fn plain_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
         material: design.caddy.material.clone(),
         solid: caddy::solid(design, plan).map(|solid| on_bed(real(solid, plan), plan.stance, size)),
         size,
+        mounted: mounted(plan.stance, plan.seated.mirrored),
+        side: component_side(plan),
+        measures: caddy::measures(plan, [Mm::ZERO, -plan.strip.height.value], along),
     }
 }
 
@@ -103,6 +114,9 @@ fn fan_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Option<Part> 
         solid: fan_caddy::solid(design, plan, fans)
             .map(|solid| on_bed(real(solid, plan), Stance::OnRear, size)),
         size,
+        mounted: mounted(Stance::OnRear, plan.seated.mirrored),
+        side: component_side(plan),
+        measures: fan_caddy::measures(plan, &flange, [left, low], right - left),
     })
 }
 
@@ -115,20 +129,51 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
         .map(|solid| centred(solid, size));
     // Mirrored about the bed's middle, so that both meshes agree to the last triangle.
     let right = left.clone().map(|solid| solid.mirrored(Axis::X));
-    let part = |name, side: &str, solid| Part {
+    let (inner, outer) = (SideSeen::Right, SideSeen::Left);
+    let measures = end_bracket::measures(plan, caddy, &extent);
+    let mirror = |[x, y, z]: [Mm; 3]| [extent.width - x, y, z];
+    let reflected = measures.iter().map(|it| Measure {
+        face: it.face,
+        from: mirror(it.from),
+        to: mirror(it.to),
+    });
+    let reflected = reflected.collect();
+    let part = |name, word: &str, solid, side, measures| Part {
         name,
-        about: format!("End bracket, {side}, {} high", cluster.bank.units.value),
+        about: format!("End bracket, {word}, {} high", cluster.bank.units.value),
         per_bank: 1,
         material: design.end_bracket.material.clone(),
         solid,
         size,
+        mounted: [Direction::XPlus, Direction::YPlus, Direction::ZPlus],
+        side,
+        measures,
     };
-    [part("end-bracket-left", "left", left), part("end-bracket-right", "right", right)]
+    [
+        part("end-bracket-left", "left", left, inner, measures),
+        part("end-bracket-right", "right", right, outer, reflected),
+    ]
 }
 
 /// Undoes the mirror that the board was looked at in.
 fn real(solid: Solid, plan: &CaddyPlan) -> Solid {
     if plan.seated.mirrored { solid.mirrored(Axis::Z) } else { solid }
+}
+
+/// Where x along the rail, y to the rear and z up point after [`on_bed`], mounted with the rail
+/// under the board: a mirrored board's caddy takes half a turn for that.
+fn mounted(stance: Stance, mirrored: bool) -> [Direction; 3] {
+    let [x, y, z] = match stance {
+        Stance::Lying => [Direction::ZPlus, Direction::XPlus, Direction::YPlus],
+        Stance::OnFront => [Direction::YPlus, Direction::ZPlus, Direction::XPlus],
+        Stance::OnRear => [Direction::YMinus, Direction::ZMinus, Direction::XPlus],
+    };
+    if mirrored { [x.opposite(), y, z.opposite()] } else { [x, y, z] }
+}
+
+/// The side that a mounted caddy's board is seen from.
+fn component_side(plan: &CaddyPlan) -> SideSeen {
+    if plan.seated.mirrored { SideSeen::Left } else { SideSeen::Right }
 }
 
 /// From x along the rail, y to the rear, z up, to the bed. Each case is a pure rotation.
