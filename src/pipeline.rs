@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, CatalogError};
 use crate::checks::{self, Finding, Severity, Subject};
 use crate::cluster::{Cluster, Ledger};
 use crate::cutting::Bar;
-use crate::drawings::{self, RailDrawing};
+use crate::drawings::{self, PartDrawing, RailDrawing};
 use crate::export::Scene;
 use crate::export::step::StepError;
 use crate::export::threemf::PackageError;
@@ -21,7 +21,7 @@ use crate::outputs::{BadPath, Selection, Tree, sha256};
 use crate::parts;
 use crate::report;
 use crate::spec::{self, Document, Files, Rejected};
-use crate::units::Mm;
+use crate::units::{Grams, Mm};
 use crate::wiring::Wiring;
 use part_files::PartFiles;
 
@@ -174,6 +174,13 @@ impl Outcome {
             for file in files.iter().flat_map(PartFiles::all) {
                 add(&mut tree, &file.path, &file.about, file.bytes.clone())?;
             }
+            for print in &self.prints {
+                if let Some(drawing) = self.part_drawing(print) {
+                    let path = format!("parts/drawings/{}.svg", print.part.name);
+                    let about = format!("{}, in three views", print.part.about);
+                    add(&mut tree, &path, &about, drawings::part(&drawing))?;
+                }
+            }
             let certificates: Map<String, Value> =
                 files.iter().map(|file| (file.part.to_owned(), file.certificate.clone())).collect();
             let about = "the proof that each part's mesh may be printed";
@@ -250,6 +257,24 @@ impl Outcome {
         u64::from(self.layout.banks.value) + u64::from(self.document.design.spares.banks)
     }
 
+    /// A part that could be modelled, for its drawing.
+    fn part_drawing<'a>(&self, print: &'a Print) -> Option<PartDrawing<'a>> {
+        let (solid, mesh) = (print.part.solid.as_ref().ok()?, print.mesh.as_ref()?);
+        let design = &self.document.design;
+        let material = self.document.catalog.materials.get(&print.part.material);
+        let density = material.map_or(1.0, |material| material.density.value);
+        Some(PartDrawing {
+            part: &print.part,
+            solid,
+            mesh,
+            design: design.title.clone().unwrap_or_else(|| design.name.clone()),
+            material: material.map_or(&print.part.material, |material| &material.name).clone(),
+            mass: Grams(solid.volume().0 / 1000.0 * density),
+            quantity: self.banks_made() * u64::from(print.part.per_bank),
+            projection: design.drawings.projection,
+        })
+    }
+
     fn rail_drawing(&self) -> RailDrawing {
         let (rail, bank) = (&self.cluster.rail, &self.cluster.bank);
         let design = &self.document.design;
@@ -274,6 +299,7 @@ impl Outcome {
             end_bracket: bank.bracket.thickness,
             opening: self.cluster.opening.width.value,
             quantity: self.banks_made(),
+            projection: design.drawings.projection,
             notes,
         }
     }

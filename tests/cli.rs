@@ -47,7 +47,7 @@ error[SPEC-unknown-key]: `bord` is not a key of a design
 3 | bord: raspberry-pi-4b
   | ^^^^ did you mean `board`?
   = a design takes: pibuild, name, title, currency, catalog, board, pis, caddy, bank, rail, \
-end_bracket, racks, devices, power, network, cooling, shell, printing, spares, transport, prices
+end_bracket, racks, devices, power, network, cooling, shell, printing, drawings, spares, transport, prices
 ",
         )
         .status(2)
@@ -176,6 +176,50 @@ fn the_schema_is_json() {
     let done = pibuild(["schema"]).any_stdout().run();
     let schema: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
     assert!(schema["properties"]["board"].is_object());
+}
+
+#[test]
+fn the_catalogue_lists_ids_first() {
+    let all = pibuild(["catalog", "list"]).any_stdout().run().stdout;
+    assert!(all.starts_with("boards (") && all.contains("\nprinters ("), "{all}");
+    let boards = pibuild(["catalog", "list", "boards"]).any_stdout().run().stdout;
+    let ids: Vec<&str> = boards.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(ids.contains(&"raspberry-pi-3b-plus") && ids.contains(&"raspberry-pi-5"), "{boards}");
+    assert!(boards.contains("  Raspberry Pi 5\n"), "{boards}");
+    pibuild(["catalog", "list", "bords"])
+        .stderr(
+            "error: the catalogue has no kind `bords`, did you mean `boards`? (there are boards, \
+             rails, racks, devices, fans, supplies, printers, sheets, fasteners, materials, \
+             accessories)\n",
+        )
+        .status(2)
+        .run();
+}
+
+#[test]
+fn an_entry_is_shown_as_a_design_may_hold_it() {
+    let entry = pibuild(["catalog", "show", "raspberry-pi-4b"]).any_stdout().run().stdout;
+    assert!(entry.starts_with("boards:\n  raspberry-pi-4b:\n    name: "), "{entry}");
+    let own = entry.replace("raspberry-pi-4b", "my-board").replace('\n', "\n  ");
+    let design = MINI.replace("raspberry-pi-4b", "my-board");
+    pibuild(["explain", "mini.yaml", "caddy.width"])
+        .file("mini.yaml", &format!("{design}catalog:\n  {}\n", own.trim_end()))
+        .any_stdout()
+        .run();
+    pibuild(["catalog", "show", "raspberry-pi-4c"])
+        .stderr_is(|text, _| text.contains("no entry `raspberry-pi-4c`, did you mean `raspberry"))
+        .status(2)
+        .run();
+}
+
+#[test]
+fn a_board_is_drawn() {
+    let drawing = pibuild(["catalog", "show", "raspberry-pi-5", "--svg"]).any_stdout().run();
+    assert!(drawing.stdout.contains(">85.00</text>"), "{}", drawing.stdout);
+    pibuild(["catalog", "show", "petg", "--svg"])
+        .stderr("error: `petg` is no board, and only boards have a drawing\n")
+        .status(2)
+        .run();
 }
 
 #[test]

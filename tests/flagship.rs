@@ -246,6 +246,38 @@ fn the_same_design_gives_the_same_bytes_whatever_the_threads() {
     assert!(one.contains("parts/fan-caddy.stl"), "{one}");
 }
 
+/// To accept a changed drawing: look at it, then run the test with `BLESS=1`.
+#[test]
+fn every_part_has_a_drawing() {
+    let third = generated_drawings(&design("tardis"));
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/end-bracket-left.svg");
+    let drawn = third.read("out/parts/drawings/end-bracket-left.svg");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(golden, &drawn).unwrap();
+    }
+    assert!(drawn == std::fs::read_to_string(golden).unwrap(), "{golden} differs");
+
+    for part in ["caddy", "fan-caddy", "end-bracket-left", "end-bracket-right"] {
+        let drawn = third.read(&format!("out/parts/drawings/{part}.svg"));
+        for words in [part, "PETG filament", "mass, solid", "projection", "A1"] {
+            assert!(drawn.contains(&format!(">{words}</text>")), "{part}: no {words}");
+        }
+        assert!(drawn.contains(r#"height="297mm""#), "{part} is not A3");
+    }
+
+    let first = design("tardis") + "drawings: { projection: first-angle }\n";
+    let first = generated_drawings(&first);
+    assert_ne!(first.read("out/parts/drawings/end-bracket-left.svg"), drawn);
+    assert_ne!(first.read("out/cut/rail.svg"), third.read("out/cut/rail.svg"));
+}
+
+fn generated_drawings(text: &str) -> support::Done {
+    pibuild(["generate", "tardis.yaml", "-o", "out", "--only", "parts,cut"])
+        .file("tardis.yaml", text)
+        .any_stdout()
+        .run()
+}
+
 #[test]
 fn what_resolves_is_resolved_once_and_for_all() {
     for name in ["tardis", "mini-84", "minirack-8"] {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::design_file;
 use super::exit_code::ExitCode;
-use super::failure::Failure;
+use super::failure::{Failure, did_you_mean};
 use super::screen;
 use crate::report::{self, Explanation};
 use crate::{checks, spec};
@@ -78,12 +78,4 @@ fn filled(text: &str) -> String {
         column += width;
     }
     filled
-}
-
-fn did_you_mean(near: &[String]) -> String {
-    if near.is_empty() {
-        return String::new();
-    }
-    let names: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-    format!(", did you mean {}?", names.join(" or "))
 }

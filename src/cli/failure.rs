@@ -67,3 +67,12 @@ impl From<SwapError> for Failure {
         Failure::Machine(problem.to_string())
     }
 }
+
+/// The end of a complaint about an unknown name: those that are near, if any are.
+pub(super) fn did_you_mean(near: &[impl AsRef<str>]) -> String {
+    if near.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = near.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    format!(", did you mean {}?", names.join(" or "))
+}

@@ -5,6 +5,7 @@
 //! stops reading (`| head`) is no error. Exit codes are those of [`ExitCode`].
 
 mod bom;
+mod catalog;
 mod check;
 mod design_file;
 mod exit_code;
@@ -42,6 +43,9 @@ enum Command {
     Explain(explain::Arguments),
     /// The bill of materials
     Bom(bom::Arguments),
+    /// What the catalogue holds: boards, rails, printers and more
+    #[command(subcommand)]
+    Catalog(catalog::Command),
     /// The JSON Schema of design files, for editors
     Schema,
 }
@@ -61,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Bom(arguments) => bom::run(arguments),
+        Command::Catalog(command) => catalog::run(command),
         Command::Schema => {
             screen::print(&format!("{:#}\n", crate::spec::schema())).map(|()| ExitCode::Done)
         }

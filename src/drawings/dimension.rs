@@ -12,10 +12,42 @@ const GAP: f64 = 1.0;
 const OVERSHOOT: f64 = 1.5;
 const ARROW: f64 = 3.0;
 
+/// Where the words of a dimension stand that have no room between the arrows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beyond {
+    /// To the left, or above.
+    Start,
+    /// To the right, or below.
+    End,
+}
+
+impl Beyond {
+    /// How far a dimension line goes beyond both of its ends.
+    fn reaches(self, width: f64) -> (f64, f64) {
+        let (short, long) = (2.0 * ARROW, 2.0 * ARROW + width);
+        match self {
+            Beyond::Start => (long, short),
+            Beyond::End => (short, long),
+        }
+    }
+}
+
 impl Sheet {
     /// A dimension between two features side by side: from `left` to `right` (each the point of
     /// the feature that is measured), with its line at the height `y`.
     pub(super) fn horizontal_dimension(&mut self, left: At, right: At, y: f64, words: &str) {
+        self.level_dimension(left, right, y, Beyond::Start, words);
+    }
+
+    /// The same; words without room stand where they are told to.
+    pub(super) fn level_dimension(
+        &mut self,
+        left: At,
+        right: At,
+        y: f64,
+        beyond: Beyond,
+        words: &str,
+    ) {
         for feature in [left, right] {
             let away = (y - feature.1).signum();
             self.line(
@@ -25,22 +57,39 @@ impl Sheet {
             );
         }
         let width = text_width(words, WORDS);
-        if right.0 - left.0 > width + 2.0 * ARROW {
+        if is_roomy(right.0 - left.0, words) {
             self.line(Stroke::Thin, (left.0, y), (right.0, y));
             self.arrowhead((left.0, y), (-1.0, 0.0));
             self.arrowhead((right.0, y), (1.0, 0.0));
             let middle = f64::midpoint(left.0, right.0);
-            self.text((middle, y - 1.0), WORDS, Anchor::Middle, words);
-        } else {
-            self.line(Stroke::Thin, (left.0 - width - 2.0 * ARROW, y), (right.0 + 2.0 * ARROW, y));
-            self.arrowhead((left.0, y), (1.0, 0.0));
-            self.arrowhead((right.0, y), (-1.0, 0.0));
-            self.text((left.0 - ARROW - 1.5, y - 1.0), WORDS, Anchor::End, words);
+            return self.text((middle, y - 1.0), WORDS, Anchor::Middle, words);
         }
+        let (before, after) = beyond.reaches(width);
+        self.line(Stroke::Thin, (left.0 - before, y), (right.0 + after, y));
+        self.arrowhead((left.0, y), (1.0, 0.0));
+        self.arrowhead((right.0, y), (-1.0, 0.0));
+        let (place, anchor) = match beyond {
+            Beyond::Start => (left.0 - ARROW - 1.5, Anchor::End),
+            Beyond::End => (right.0 + ARROW + 1.5, Anchor::Start),
+        };
+        self.text((place, y - 1.0), WORDS, anchor, words);
     }
 
-    /// A dimension between two features one above the other, with its line at `x`.
+    /// A dimension between two features one above the other, with its line at `x`. Words without
+    /// room stand below.
     pub(super) fn vertical_dimension(&mut self, top: At, bottom: At, x: f64, words: &str) {
+        self.upright_dimension(top, bottom, x, Beyond::End, words);
+    }
+
+    /// The same; words without room stand where they are told to.
+    pub(super) fn upright_dimension(
+        &mut self,
+        top: At,
+        bottom: At,
+        x: f64,
+        beyond: Beyond,
+        words: &str,
+    ) {
         for feature in [top, bottom] {
             let away = (x - feature.0).signum();
             self.line(
@@ -49,10 +98,23 @@ impl Sheet {
                 (x + away * OVERSHOOT, feature.1),
             );
         }
-        self.line(Stroke::Thin, (x, top.1), (x, bottom.1));
-        self.arrowhead((x, top.1), (0.0, -1.0));
-        self.arrowhead((x, bottom.1), (0.0, 1.0));
-        self.upright_text((x - 1.0, f64::midpoint(top.1, bottom.1)), WORDS, words);
+        let width = text_width(words, WORDS);
+        if is_roomy(bottom.1 - top.1, words) {
+            self.line(Stroke::Thin, (x, top.1), (x, bottom.1));
+            self.arrowhead((x, top.1), (0.0, -1.0));
+            self.arrowhead((x, bottom.1), (0.0, 1.0));
+            let middle = f64::midpoint(top.1, bottom.1);
+            return self.upright_text((x - 1.0, middle), WORDS, words);
+        }
+        let (before, after) = beyond.reaches(width);
+        self.line(Stroke::Thin, (x, top.1 - before), (x, bottom.1 + after));
+        self.arrowhead((x, top.1), (0.0, 1.0));
+        self.arrowhead((x, bottom.1), (0.0, -1.0));
+        let middle = match beyond {
+            Beyond::Start => top.1 - 2.0 * ARROW - width / 2.0,
+            Beyond::End => bottom.1 + 2.0 * ARROW + width / 2.0,
+        };
+        self.upright_text((x - 1.0, middle), WORDS, words);
     }
 
     /// An arrow to `tip` from words that stand on a shelf beginning at `elbow`; the first line
@@ -69,4 +131,14 @@ impl Sheet {
             y += WORDS * 1.5;
         }
     }
+}
+
+/// Do words go between the arrows of a dimension that is so long on paper?
+pub(super) fn is_roomy(length: f64, words: &str) -> bool {
+    length > text_width(words, WORDS) + 2.0 * ARROW
+}
+
+/// What a dimension takes beyond its feature if its words stand outside.
+pub(super) fn outside(words: &str) -> f64 {
+    text_width(words, WORDS) + 2.0 * ARROW
 }

@@ -6,10 +6,18 @@
 //!
 //! Not promised: that the drawn contours can be cut from. Read the dimensions, or take the DXF.
 
+mod board;
 mod dimension;
+mod holes;
+mod layout;
 mod number;
+mod part;
 mod rail;
+mod scale;
 mod sheet;
+mod table;
 mod title_block;
 
+pub use board::board;
+pub use part::{PartDrawing, part};
 pub use rail::{RailDrawing, rail};

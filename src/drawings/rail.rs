@@ -2,8 +2,10 @@
 
 use super::dimension::WORDS;
 use super::number::{millimetres, thread, thread_diameter};
-use super::sheet::{Anchor, At, Sheet, Stroke, wrap};
+use super::scale::Scale;
+use super::sheet::{Anchor, At, Paper, Sheet, Stroke, wrap};
 use super::title_block::TitleBlock;
+use crate::spec::Projection;
 use crate::units::Mm;
 
 /// A rail to be cut to length and tapped.
@@ -39,6 +41,8 @@ pub struct RailDrawing {
     pub opening: Mm,
     /// How many are needed, spares included.
     pub quantity: u64,
+    /// How the views lie.
+    pub projection: Projection,
     /// Further remarks, such as which of the numbers no source confirms.
     pub notes: Vec<String>,
 }
@@ -59,43 +63,33 @@ const NOTE: f64 = 3.0;
 /// Draws the rail on an A4 sheet: front view with the long side upright, and beside it, in third
 /// angle, the view from the right, where the milled end is.
 pub fn rail(rail: &RailDrawing) -> String {
-    let mut sheet = Sheet::a4_landscape(&format!("{}: {}", rail.design, rail.title));
+    let mut sheet = Sheet::new(Paper::A4, &format!("{}: {}", rail.design, rail.title));
     let view = View::of(rail);
     view.draw_front(&mut sheet);
     view.draw_end(&mut sheet);
     view.dimension(&mut sheet);
     write_notes(&mut sheet, rail);
     TitleBlock {
-        title: &rail.title,
-        design: &rail.design,
-        profile: &rail.profile_name,
-        material: &rail.material,
-        quantity: &rail.quantity.to_string(),
-        scale: view.scale.name,
+        rows: &[
+            &[("title", &rail.title, 90.0), ("design", &rail.design, 60.0)],
+            &[("profile", &rail.profile_name, 90.0), ("material", &rail.material, 60.0)],
+            &[
+                ("quantity", &rail.quantity.to_string(), 45.0),
+                ("scale", view.scale.name, 45.0),
+                ("unit", "mm", 24.0),
+            ],
+        ],
+        // The two ends look alike: seen from the left or from the right, the end view is the same.
+        projection: rail.projection,
     }
     .draw(&mut sheet);
     sheet.finish()
 }
 
-/// A drawing scale of ISO 5455.
-struct Scale {
-    name: &'static str,
-    factor: f64,
-}
-
-const SCALES: [Scale; 6] = [
-    Scale { name: "2:1", factor: 2.0 },
-    Scale { name: "1:1", factor: 1.0 },
-    Scale { name: "1:2", factor: 0.5 },
-    Scale { name: "1:5", factor: 0.2 },
-    Scale { name: "1:10", factor: 0.1 },
-    Scale { name: "1:50", factor: 0.02 },
-];
-
 /// Where the features of the rail lie on the paper.
 struct View<'a> {
     rail: &'a RailDrawing,
-    scale: &'a Scale,
+    scale: Scale,
     /// The front view is shortened by a break.
     broken: bool,
     top: f64,
@@ -112,9 +106,7 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn of(rail: &'a RailDrawing) -> View<'a> {
-        let [.., smallest] = &SCALES;
-        let fits = |scale: &&Scale| rail.long_side.mm() * scale.factor <= 40.0;
-        let scale = SCALES.iter().find(fits).unwrap_or(smallest);
+        let scale = Scale::largest(|scale| rail.long_side.mm() * scale.factor <= 40.0);
         let on_paper = |length: Mm| length.mm() * scale.factor;
         let half_height = on_paper(rail.long_side) / 2.0;
         let broken = on_paper(rail.bought) > VIEW_WIDTH;
@@ -293,15 +285,16 @@ fn write_notes(sheet: &mut Sheet, rail: &RailDrawing) {
     ];
     notes.extend(rail.notes.iter().map(String::as_str));
 
-    let left = Sheet::FRAME.0 + 5.0;
-    let room = TitleBlock::CORNER.0 - left - 5.0;
+    let (frame_left, _, _, frame_bottom) = Paper::A4.frame();
+    let left = frame_left + 5.0;
+    let room = TitleBlock::left(Paper::A4) - left - 5.0;
     let lines: Vec<String> = notes
         .iter()
         .enumerate()
         .flat_map(|(number, note)| wrap(&format!("{}. {note}", number + 1), NOTE, room))
         .collect();
     let mut y = 130.0;
-    let step = 5.2_f64.min((Sheet::FRAME.3 - y - 3.0) / lines.len() as f64);
+    let step = 5.2_f64.min((frame_bottom - y - 3.0) / lines.len() as f64);
     sheet.text((left, y), WORDS + 0.5, Anchor::Start, "Notes");
     for line in lines {
         y += step;
@@ -330,6 +323,7 @@ mod tests {
             end_bracket: Mm::um(5_000),
             opening: Mm::um(450_850),
             quantity: 59,
+            projection: Projection::ThirdAngle,
             notes: vec!["Not confirmed by any source: tapped depth.".to_owned()],
         }
     }

@@ -52,20 +52,40 @@ pub(super) enum Anchor {
     End,
 }
 
-/// A4, landscape, with a frame.
+/// Paper, landscape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paper {
+    A4,
+    A3,
+}
+
+impl Paper {
+    /// Width and height.
+    pub(super) const fn size(self) -> (f64, f64) {
+        match self {
+            Paper::A4 => (297.0, 210.0),
+            Paper::A3 => (420.0, 297.0),
+        }
+    }
+
+    /// What lies inside the frame: left, top, right, bottom. The left margin leaves room to punch.
+    pub(super) const fn frame(self) -> (f64, f64, f64, f64) {
+        let (width, height) = self.size();
+        (20.0, 10.0, width - 10.0, height - 10.0)
+    }
+}
+
+/// A sheet of paper with a frame.
 pub(super) struct Sheet {
     document: Document,
+    paper: Paper,
+    masking: bool,
 }
 
 impl Sheet {
-    /// Paper size.
-    pub(super) const SIZE: (f64, f64) = (297.0, 210.0);
-    /// What lies inside the frame: left, top, right, bottom. The left margin leaves room to punch.
-    pub(super) const FRAME: (f64, f64, f64, f64) = (20.0, 10.0, 287.0, 200.0);
-
     /// A sheet with its frame.
-    pub(super) fn a4_landscape(title: &str) -> Sheet {
-        let (width, height) = Sheet::SIZE;
+    pub(super) fn new(paper: Paper, title: &str) -> Sheet {
+        let (width, height) = paper.size();
         let document = Document::new()
             .set("width", format!("{width}mm"))
             .set("height", format!("{height}mm"))
@@ -73,10 +93,20 @@ impl Sheet {
             .set("font-family", "DejaVu Sans, Arial, Helvetica, sans-serif")
             .add(svg::node::element::Title::new(printable(title)))
             .add(Rectangle::new().set("width", width).set("height", height).set("fill", "white"));
-        let mut sheet = Sheet { document };
-        let (left, top, right, bottom) = Sheet::FRAME;
+        let mut sheet = Sheet { document, paper, masking: false };
+        let (left, top, right, bottom) = paper.frame();
         sheet.rectangle(Stroke::Frame, (left, top), (right, bottom));
         sheet
+    }
+
+    /// From here on, words hide the lines that have been drawn under them.
+    pub(super) fn mask(&mut self, masking: bool) {
+        self.masking = masking;
+    }
+
+    /// The paper that it is on.
+    pub(super) fn paper(&self) -> Paper {
+        self.paper
     }
 
     /// A straight line.
@@ -102,6 +132,21 @@ impl Sheet {
             .set("width", round((one.0 - other.0).abs()))
             .set("height", round((one.1 - other.1).abs()));
         self.draw(rectangle, stroke);
+    }
+
+    /// A rectangle with an outline that covers what has been drawn under it.
+    pub(super) fn panel(&mut self, one: At, other: At) {
+        let (low, high) =
+            ((one.0.min(other.0), one.1.min(other.1)), (one.0 - other.0, one.1 - other.1));
+        let rectangle = Rectangle::new()
+            .set("x", round(low.0))
+            .set("y", round(low.1))
+            .set("width", round(high.0.abs()))
+            .set("height", round(high.1.abs()))
+            .set("fill", "white")
+            .set("stroke", "black")
+            .set("stroke-width", Stroke::Outline.width() * 0.6);
+        self.document.append(rectangle);
     }
 
     /// A circle.
@@ -138,13 +183,14 @@ impl Sheet {
 
     /// Words, `size` high in font units, with their baseline at `at`.
     pub(super) fn text(&mut self, at: At, size: f64, anchor: Anchor, words: &str) {
-        self.document.append(on_one_line(written(at, size, anchor, words)));
+        let text = self.written(at, size, anchor, words);
+        self.document.append(on_one_line(text));
     }
 
     /// Words that read from below, as on a vertical dimension line.
     pub(super) fn upright_text(&mut self, at: At, size: f64, words: &str) {
         let turn = format!("rotate(-90 {} {})", round(at.0), round(at.1));
-        let text = written(at, size, Anchor::Middle, words).set("transform", turn);
+        let text = self.written(at, size, Anchor::Middle, words).set("transform", turn);
         self.document.append(on_one_line(text));
     }
 
@@ -167,6 +213,23 @@ impl Sheet {
     /// The SVG file.
     pub(super) fn finish(self) -> String {
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", self.document)
+    }
+
+    fn written(&self, at: At, size: f64, anchor: Anchor, words: &str) -> Text {
+        let anchor = match anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let text = Text::new(printable(words))
+            .set("x", round(at.0))
+            .set("y", round(at.1))
+            .set("font-size", round(size))
+            .set("text-anchor", anchor);
+        if !self.masking {
+            return text;
+        }
+        text.set("stroke", "white").set("stroke-width", 0.9).set("paint-order", "stroke")
     }
 
     fn draw(&mut self, mut node: impl Node, stroke: Stroke) {
@@ -205,19 +268,6 @@ pub(super) fn wrap(words: &str, size: f64, width: f64) -> Vec<String> {
     lines
 }
 
-fn written(at: At, size: f64, anchor: Anchor, words: &str) -> Text {
-    let anchor = match anchor {
-        Anchor::Start => "start",
-        Anchor::Middle => "middle",
-        Anchor::End => "end",
-    };
-    Text::new(printable(words))
-        .set("x", round(at.0))
-        .set("y", round(at.1))
-        .set("font-size", round(size))
-        .set("text-anchor", anchor)
-}
-
 /// The svg crate puts line breaks around the words of its `Text`, but not of a plain element;
 /// without them, people and tests find the words as they are.
 fn on_one_line(text: Text) -> Element {
@@ -250,7 +300,7 @@ mod tests {
 
     #[test]
     fn words_cannot_become_markup() {
-        let mut sheet = Sheet::a4_landscape("</title><script>alert(1)</script>");
+        let mut sheet = Sheet::new(Paper::A4, "</title><script>alert(1)</script>");
         sheet.text((1.0, 2.0), 3.0, Anchor::Start, "<b onload=\"x\">&amp;\u{0}]]>");
         let svg = sheet.finish();
         assert!(!svg.contains("<script") && !svg.contains("<b ") && !svg.contains('\0'));
@@ -259,14 +309,14 @@ mod tests {
 
     #[test]
     fn the_sheet_has_its_true_size() {
-        let svg = Sheet::a4_landscape("x").finish();
+        let svg = Sheet::new(Paper::A4, "x").finish();
         assert!(svg.contains(r#"height="210mm""#) && svg.contains(r#"width="297mm""#));
         assert!(svg.contains(r#"viewBox="0 0 297 210""#));
     }
 
     #[test]
     fn long_words_are_shortened_to_their_field() {
-        let mut sheet = Sheet::a4_landscape("x");
+        let mut sheet = Sheet::new(Paper::A4, "x");
         sheet.text_within((0.0, 0.0), 4.0, 30.0, &"W".repeat(500));
         assert!(sheet.finish().contains(">WWWWWWWWWWW…</text>"));
     }

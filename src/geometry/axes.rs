@@ -96,6 +96,12 @@ impl Direction {
         matches!(self, Direction::XPlus | Direction::YPlus | Direction::ZPlus)
     }
 
+    /// How far a point lies along it.
+    pub fn along(self, point: [f64; 3]) -> f64 {
+        let value = point[self.axis().index()];
+        if self.is_positive() { value } else { -value }
+    }
+
     /// The unit vector.
     pub(super) fn vector(self) -> truck_modeling::Vector3 {
         let mut vector = truck_modeling::Vector3::new(0.0, 0.0, 0.0);

@@ -49,6 +49,7 @@ mod plane;
 mod proof;
 mod solid;
 mod stack;
+mod view;
 
 pub use axes::{Axis, Bounds, Direction, Direction2, Position};
 pub use brep::{Curve3, Shell3, Surface3};
@@ -61,6 +62,7 @@ pub use plane::{Pen, Sketch, SquareMm, Turn};
 pub use proof::{Certificate, certify};
 pub use solid::Solid;
 pub use stack::Stack;
+pub use view::{Countersink, Frame, Polyline2, Round, RoundKind, View, rounds, view};
 
 /// Points closer than this (in mm) are one point; a point closer to a curve is on it.
 ///

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 /// The folders of the output tree, in the order of the build, and what each holds.
 pub const FOLDERS: [(&str, &str); 7] = [
-    ("parts", "printable parts"),
+    ("parts", "printable parts and their drawings"),
     ("assembly", "3D models of banks, racks and cluster"),
     ("layout", "elevations and plan"),
     ("cut", "sheets, bars and drawings for the workshop"),

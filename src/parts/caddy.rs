@@ -4,6 +4,7 @@
 //! [`crate::cluster::SeatedBoard`]; heights count along the rail from the outside of the first
 //! wall. After stacking u becomes y, v becomes z and the rail's direction x.
 
+use super::measure::{Face, Measure};
 use super::vents;
 use crate::cluster::{Area, CaddyPlan, PlugExit, Stance};
 use crate::geometry::{Axis, Direction2, GeometryError, Sketch, Solid, Stack};
@@ -49,6 +50,35 @@ pub fn with_body(
         Err(GeometryError::Touches { .. } | GeometryError::NearMiss { .. }) => attempt(margin),
         other => other,
     })
+}
+
+/// Wall, seat, and the strip with its window. `low` is where the part begins along the rail and in
+/// v, `length` how far it reaches along the rail.
+pub fn measures(plan: &CaddyPlan, low: [Mm; 2], length: Mm) -> Vec<Measure> {
+    let strip = &plan.strip;
+    let (bottom, wall) = (-strip.height.value, strip.wall);
+    let top = plan.seated.far;
+    let place = |x: Mm, u: Mm, v: Mm| {
+        let x = x - low[0];
+        [if plan.seated.mirrored { length - x } else { x }, u, v - low[1]]
+    };
+    let measure = |face, from, to| Measure { face, from, to };
+    let o = Mm::ZERO;
+    let standoff = plan.seated.holes.iter().map(|hole| hole.1).max().unwrap_or(top);
+    let (front, rear) = strip.window;
+    let mut measures = vec![
+        measure(Face::Front, place(o, o, top), place(plan.wall, o, top)),
+        measure(Face::Front, place(o, o, standoff), place(plan.seat.value, o, standoff)),
+        measure(Face::Side, place(o, front, bottom + wall), place(o, rear, bottom + wall)),
+        measure(Face::Side, place(o, front, bottom + wall), place(o, front, -wall)),
+        measure(Face::Side, place(o, o, bottom), place(o, strip.end, bottom)),
+        measure(Face::Side, place(o, o, bottom), place(o, o, o)),
+    ];
+    if plan.boards > 1 {
+        let pitch = plan.board_pitch.value;
+        measures.push(measure(Face::Front, place(o, o, top), place(pitch, o, top)));
+    }
+    measures
 }
 
 /// From the stack's own frame to x along the rail, z up.

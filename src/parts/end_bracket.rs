@@ -6,6 +6,7 @@
 //! height, which is also how it prints: the load bends it within its layers. Frame: x inwards from
 //! the post's side of the plate, y to the rear, z up.
 
+use super::measure::{Face, Measure};
 use crate::cluster::{BracketPlan, CaddyPlan, RACK_UNIT};
 use crate::geometry::{Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack};
 use crate::units::Mm;
@@ -38,6 +39,32 @@ pub fn extent(plan: &BracketPlan, caddy: &CaddyPlan, height: Mm) -> Extent {
         depth: (caddy.strip.end + BEHIND).max(plan.ear),
         height,
     }
+}
+
+/// Ear, plate, collar, and the pocket that takes the rail's end; of the left bracket.
+pub fn measures(plan: &BracketPlan, caddy: &CaddyPlan, extent: &Extent) -> Vec<Measure> {
+    let strip = &caddy.strip;
+    let measure = |face, from, to| Measure { face, from, to };
+    let (o, depth) = (Mm::ZERO, extent.depth);
+    let (plate, collar) = (plan.ear_width.value, plan.ear_width.value + plan.thickness);
+    let foot = plan.lift.value;
+    let top = foot + strip.height.value;
+    let rail = (foot + strip.wall, top - strip.wall);
+    let (front, rear) = strip.window;
+    let mut measures = vec![
+        measure(Face::Top, [o, o, o], [o, plan.ear, o]),
+        measure(Face::Top, [plate, depth, o], [collar, depth, o]),
+        measure(Face::Top, [collar, depth, o], [extent.width, depth, o]),
+        measure(Face::Top, [o, plan.ear, o], [plate, plan.ear, o]),
+        measure(Face::Side, [o, front, rail.0], [o, rear, rail.0]),
+        measure(Face::Side, [o, o, rail.0], [o, front, rail.0]),
+        measure(Face::Side, [o, rear, rail.0], [o, rear, rail.1]),
+        measure(Face::Side, [o, depth, o], [o, depth, top]),
+    ];
+    if rail.0 > o {
+        measures.push(measure(Face::Side, [o, rear, o], [o, rear, rail.0]));
+    }
+    measures
 }
 
 /// Rack screws that hold one bracket: one at its foot, one at its head.

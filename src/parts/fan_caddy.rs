@@ -4,7 +4,8 @@
 //! fin along the strip's outer side stands on the bed, and a 45° brace carries the rail's block
 //! from there; standoffs are drops that point to the bed.
 
-use super::caddy::{Body, upright, with_body};
+use super::caddy::{self, Body, upright, with_body};
+use super::measure::{Face, Measure};
 use crate::cluster::{CaddyPlan, FanPlan, PlugExit, Stance};
 use crate::geometry::{Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack, Turn};
 use crate::spec::Design;
@@ -29,6 +30,19 @@ pub fn solid(design: &Design, plan: &CaddyPlan, fans: &FanPlan) -> Result<Solid,
             })?;
         flange.screws(fans).into_iter().try_fold(solid, |solid, hole| solid.drill(&hole))
     })
+}
+
+/// As of a plain caddy, and where the flange stands. `low` as in [`caddy::measures`].
+pub fn measures(plan: &CaddyPlan, flange: &Flange, low: [Mm; 2], length: Mm) -> Vec<Measure> {
+    let mut measures = caddy::measures(plan, low, length);
+    let (o, body, rear) = (Mm::ZERO, plan.body.value, flange.rear);
+    let left = if plan.seated.mirrored { length + low[0] - body } else { -low[0] };
+    measures.extend([
+        Measure { face: Face::Top, from: [o, flange.front, o], to: [o, rear, o] },
+        Measure { face: Face::Top, from: [o, o, o], to: [left, o, o] },
+        Measure { face: Face::Top, from: [left, o, o], to: [left + body, o, o] },
+    ]);
+    measures
 }
 
 /// Everything behind and under the body: walls down to the bed, fin, brace, flange. The body comes

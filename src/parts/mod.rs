@@ -8,16 +8,18 @@ mod bed;
 mod caddy;
 mod end_bracket;
 mod fan_caddy;
+mod measure;
 mod vents;
 
 use nalgebra::Isometry3;
 
 use crate::cluster::{CaddyPlan, Cluster, FanPlan, Known, Ledger, Stance};
-use crate::geometry::{Axis, Bounds, GeometryError, Position, Solid};
+use crate::geometry::{Axis, Bounds, Direction, GeometryError, Position, Solid};
 use crate::spec::Design;
 use crate::units::{Mm, Ratio};
 
 pub use end_bracket::RACK_SCREWS;
+pub use measure::{Face, Measure, SideSeen};
 
 /// A distinct printed part.
 #[derive(Clone, Debug)]
@@ -39,6 +41,12 @@ pub struct Part {
     /// outer face of its plate meets the ear's front, at its foot. The identity if it cannot be
     /// made.
     pub to_bank: Isometry3<f64>,
+    /// Where its mounted directions point on the bed: along the rail to the right, to the rear, up.
+    pub mounted: [Direction; 3],
+    /// The side that a drawing shows.
+    pub side: SideSeen,
+    /// What a drawing tells beyond the overall size.
+    pub measures: Vec<Measure>,
 }
 
 impl Part {
@@ -95,6 +103,9 @@ fn plain_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
         solid,
         size,
         to_bank,
+        mounted: mounted(plan.stance, plan.seated.mirrored),
+        side: component_side(plan),
+        measures: caddy::measures(plan, [Mm::ZERO, -plan.strip.height.value], along),
     }
 }
 
@@ -115,6 +126,9 @@ fn fan_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Option<Part> 
         solid,
         size,
         to_bank,
+        mounted: mounted(Stance::OnRear, plan.seated.mirrored),
+        side: component_side(plan),
+        measures: fan_caddy::measures(plan, &flange, [left, low], right - left),
     })
 }
 
@@ -133,18 +147,30 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
     let right = left.clone().map(|solid| solid.mirrored(Axis::X));
     let mut to_right = to_left;
     to_right.translation.x = -to_left.translation.x;
-    let part = |name, side: &str, solid, to_bank| Part {
+    let (inner, outer) = (SideSeen::Right, SideSeen::Left);
+    let measures = end_bracket::measures(plan, caddy, &extent);
+    let mirror = |[x, y, z]: [Mm; 3]| [extent.width - x, y, z];
+    let reflected = measures.iter().map(|it| Measure {
+        face: it.face,
+        from: mirror(it.from),
+        to: mirror(it.to),
+    });
+    let reflected = reflected.collect();
+    let part = |name, word: &str, solid, to_bank, side, measures| Part {
         name,
-        about: format!("End bracket, {side}, {} high", cluster.bank.units.value),
+        about: format!("End bracket, {word}, {} high", cluster.bank.units.value),
         per_bank: 1,
         material: design.end_bracket.material.clone(),
         solid,
         size,
         to_bank,
+        mounted: [Direction::XPlus, Direction::YPlus, Direction::ZPlus],
+        side,
+        measures,
     };
     [
-        part("end-bracket-left", "left", left, to_left),
-        part("end-bracket-right", "right", right, to_right),
+        part("end-bracket-left", "left", left, to_left, inner, measures),
+        part("end-bracket-right", "right", right, to_right, outer, reflected),
     ]
 }
 
@@ -177,4 +203,20 @@ fn laid_caddy(
         Ok(laid) => (Ok(laid.solid), bed::upright(plan) * laid.back),
         Err(problem) => (Err(problem), Isometry3::identity()),
     }
+}
+
+/// Where x along the rail, y to the rear and z up point after [`on_bed`], mounted with the rail
+/// under the board: a mirrored board's caddy takes half a turn for that.
+fn mounted(stance: Stance, mirrored: bool) -> [Direction; 3] {
+    let [x, y, z] = match stance {
+        Stance::Lying => [Direction::ZPlus, Direction::XPlus, Direction::YPlus],
+        Stance::OnFront => [Direction::YPlus, Direction::ZPlus, Direction::XPlus],
+        Stance::OnRear => [Direction::YMinus, Direction::ZMinus, Direction::XPlus],
+    };
+    if mirrored { [x.opposite(), y, z.opposite()] } else { [x, y, z] }
+}
+
+/// The side that a mounted caddy's board is seen from.
+fn component_side(plan: &CaddyPlan) -> SideSeen {
+    if plan.seated.mirrored { SideSeen::Left } else { SideSeen::Right }
 }

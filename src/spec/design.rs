@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::{Auto, CatalogSource, Count};
-use super::making::{Printing, Spares, Transport};
+use super::making::{Drawings, Printing, Spares, Transport};
 use super::site::{Cooling, DeviceUse, Network, Power, Racks, Shell};
 use crate::units::{Mm, Money, RackUnits};
 
@@ -73,6 +73,9 @@ pub struct Design {
     /// Printers and how they print.
     #[serde(default)]
     pub printing: Printing,
+    /// How drawings are laid out.
+    #[serde(default)]
+    pub drawings: Drawings,
     /// What is made or bought beyond what is installed.
     #[serde(default)]
     pub spares: Spares,

@@ -47,6 +47,25 @@ impl Default for Printing {
     }
 }
 
+/// How drawings are laid out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Drawings {
+    /// How the views of a part lie around its front view.
+    pub projection: Projection,
+}
+
+/// How the views of a part lie around its front view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Projection {
+    /// Each view lies on the side that it is seen from: the top view above.
+    #[default]
+    ThirdAngle,
+    /// Each view lies on the other side: the top view below.
+    FirstAngle,
+}
+
 /// A number of printers of one model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -44,7 +44,8 @@ pub use design::{
 };
 pub use diagnostic::{Diagnostic, Rejected};
 pub use making::{
-    Door, Lift, PrinterUse, Printing, Ramp, Removable, RouteStep, Spares, Staffed, Transport,
+    Door, Drawings, Lift, PrinterUse, Printing, Projection, Ramp, Removable, RouteStep, Spares,
+    Staffed, Transport,
 };
 pub use places::Places;
 pub use read::{Document, read};
