@@ -155,7 +155,12 @@ impl Holes {
             });
             let radius = radius.map(|(_, round, _)| round.radius).fold(0.0, f64::max);
             let off = radius * factor * std::f64::consts::FRAC_1_SQRT_2 + 0.8;
-            sheet.text((x + off, y - off), NAME, Anchor::Start, &row.name);
+            // Towards the middle, away from the outline.
+            let middle = at(views.size.map(|length| length / 2.0));
+            let below = if y < middle.1 { off + NAME * 0.75 } else { -off };
+            let (across, anchor) =
+                if x > middle.0 { (-off, Anchor::End) } else { (off, Anchor::Start) };
+            sheet.text((x + across, y + below), NAME, anchor, &row.name);
         }
     }
 }
