@@ -154,8 +154,15 @@ impl Holes {
                     && (0..3).all(|at| at == *axis || (centre[at] - row.centre[at]).abs() < 1e-3)
             });
             let radius = radius.map(|(_, round, _)| round.radius).fold(0.0, f64::max);
-            let off = radius * factor * std::f64::consts::FRAC_1_SQRT_2 + 0.8;
-            sheet.text((x + off, y - off), NAME, Anchor::Start, &row.name);
+            // A large hole has room for its name inside, beside its axis.
+            let rim = radius * factor * std::f64::consts::FRAC_1_SQRT_2;
+            let off = if rim > 2.0 * NAME * 1.5 { NAME / 2.0 } else { rim + 0.8 };
+            // Towards the middle, away from the outline.
+            let middle = at(views.size.map(|length| length / 2.0));
+            let below = if y < middle.1 { off + NAME * 0.75 } else { -off };
+            let (across, anchor) =
+                if x > middle.0 { (-off, Anchor::End) } else { (off, Anchor::Start) };
+            sheet.text((x + across, y + below), NAME, anchor, &row.name);
         }
     }
 }

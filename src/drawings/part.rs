@@ -116,7 +116,7 @@ pub(super) struct Views {
     side: Seen,
     top: Seen,
     /// Along x, y, z as mounted, and the least coordinates along them.
-    size: [f64; 3],
+    pub(super) size: [f64; 3],
     pub(super) low: [f64; 3],
     /// Where the mounted directions point on the bed.
     pub(super) axes: [Direction; 3],

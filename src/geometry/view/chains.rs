@@ -35,7 +35,7 @@ pub fn chains(pieces: &[(Node, Node)]) -> Vec<Vec<[f64; 2]>> {
             }
             line.reverse();
         }
-        lines.push(straightened(line));
+        lines.push(straightened(&line));
     }
     lines
 }
@@ -69,7 +69,7 @@ fn leg(from: Node, to: Node) -> [f64; 2] {
 }
 
 /// Without the points between which nothing bends.
-fn straightened(line: Vec<Node>) -> Vec<[f64; 2]> {
+fn straightened(line: &[Node]) -> Vec<[f64; 2]> {
     let closed = line.len() > 3 && line.first() == line.last();
     let bends = |before: Node, at: Node, after: Node| {
         let ([a, b], [c, d]) = (leg(before, after), leg(before, at));

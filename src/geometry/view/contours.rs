@@ -5,6 +5,7 @@ use std::f64::consts::{PI, TAU};
 use truck_modeling::{InnerSpace, Point3, Vector3};
 
 use super::frame::Frame;
+use crate::geometry::Direction;
 use crate::geometry::brep::{Curve3, Shell3, Surface3};
 
 /// Arcs stand off their curve by at most this (in mm).
@@ -66,7 +67,7 @@ fn normal(surface: &Surface3, point: Point3) -> Vector3 {
 /// coincide on paper do so point by point.
 fn sampled(curve: &Curve3, [from, to]: [Point3; 2], frame: Frame) -> Vec<Point3> {
     let Curve3::Arc { centre, axis, radius, .. } = *curve else { return vec![from, to] };
-    let mut basis = [frame.right, frame.up, frame.toward()].map(|direction| direction.vector());
+    let mut basis = [frame.right, frame.up, frame.toward()].map(Direction::vector);
     basis.sort_by(|a, b| a.dot(axis).abs().total_cmp(&b.dot(axis).abs()));
     let [across, up, _] = basis;
     let sense = across.cross(up).dot(axis).signum();

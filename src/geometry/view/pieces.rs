@@ -126,10 +126,16 @@ fn cross(a: [f64; 2], b: [f64; 2]) -> f64 {
 }
 
 fn rounded(value: f64) -> f64 {
-    // Adding zero turns -0 into 0.
-    (value * 1000.0).round() / 1000.0 + 0.0
+    f64::from(micrometres(value)) / 1000.0
 }
 
 fn node([u, v, _]: [f64; 3]) -> Node {
-    ((u * 1000.0).round() as i32, (v * 1000.0).round() as i32)
+    (micrometres(u), micrometres(v))
+}
+
+/// Rounded alike on both sides of zero. Halves go up even if the last bit of a calculation is
+/// missing, so that lines that coincide still do so afterwards.
+fn micrometres(value: f64) -> i32 {
+    let size = (value.abs() * 1000.0 + 0.5 + 1e-6).floor() as i32;
+    if value < 0.0 { -size } else { size }
 }
