@@ -1,5 +1,6 @@
 //! Text in, named bytes out: no disk, no clock, no terminal.
 
+mod bank_step;
 mod part_files;
 
 use serde_json::{Map, Value};
@@ -23,6 +24,7 @@ use crate::report;
 use crate::spec::{self, Document, Files, Rejected};
 use crate::units::{Grams, Mm};
 use crate::wiring::Wiring;
+use bank_step::bank_step;
 use part_files::PartFiles;
 
 /// This program's version, as it stands in every manifest.
@@ -188,6 +190,8 @@ impl Outcome {
         }
         if only.includes("assembly") {
             self.scenes(&mut tree)?;
+            let about = "the printed parts of one bank, placed, for CAD programs";
+            add(&mut tree, "assembly/bank.step", about, bank_step(self)?)?;
         }
         if only.includes("cut") {
             let rail = drawings::rail(&self.rail_drawing());
