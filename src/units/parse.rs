@@ -11,7 +11,9 @@
 //! rounded, once, at the end. Any text gives a quantity or a [`UnitError`], never a panic.
 //! Not promised: thousands separators, decimal commas, exponents, sums (`5 ft 3 in`).
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::exact::Exact;
 pub use super::unit::Kind;
@@ -170,12 +172,29 @@ pub trait Quantified: Copy {
 /// Reads text as a quantity of the kind, in base units of that kind.
 pub(crate) fn measure(kind: Kind, default_unit: &str, text: &str) -> Result<Exact, UnitError> {
     let base = unbounded(kind, default_unit, text.trim())?;
-    let (least, most) = kind.bounds();
-    within(kind, text.trim(), base, least, most)?;
+    let (low, high) = sense(kind)?;
+    if base < low || base > high {
+        let (least, most) = kind.bounds();
+        within(kind, text.trim(), base, least, most)?;
+    }
     if kind == Kind::RackUnits && base.as_whole().is_none() {
         return Err(UnitError::NotWhole { text: text.trim().to_owned() });
     }
     Ok(base)
+}
+
+/// The least and the most that makes physical sense, read once: a catalogue has thousands of
+/// quantities.
+fn sense(kind: Kind) -> Result<(Exact, Exact), UnitError> {
+    static READ: OnceLock<BTreeMap<Kind, (Exact, Exact)>> = OnceLock::new();
+    let read = |kind: Kind| -> Result<(Exact, Exact), UnitError> {
+        let (least, most) = kind.bounds();
+        Ok((unbounded(kind, "", least)?, unbounded(kind, "", most)?))
+    };
+    let all = READ.get_or_init(|| {
+        KINDS.into_iter().filter_map(|kind| Some((kind, read(kind).ok()?))).collect()
+    });
+    all.get(&kind).map_or_else(|| read(kind), |limits| Ok(*limits))
 }
 
 /// Checks a quantity against limits that are written as quantities themselves.

@@ -3,7 +3,7 @@
 use super::exact::Exact;
 
 /// What a quantity measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Millimetres and inches.
     Length,

@@ -11,8 +11,9 @@ use crate::geometry::error::GeometryError;
 use crate::geometry::mesh::face_triangles;
 use crate::geometry::plane::{Outline, Segment, Vec2, gap, winding};
 
-/// Faces in the way are looked at as triangles that leave them by at most this much (in mm).
-const CHORD: f64 = 2e-4;
+/// Faces that may be in the way are looked at as triangles that leave them by at most this much (in
+/// mm): first coarsely, and again only if that finds something near.
+const CHORDS: [f64; 2] = [2e-2, 2e-4];
 
 /// A prism that a hole empties: an outline between two depths.
 pub struct Prism {
@@ -39,19 +40,35 @@ pub fn check(
                 if is_host || !brep::face_bounds(shell, face).is_near(&bounds, 2.0 * CLEARANCE) {
                     continue;
                 }
-                for triangle in face_triangles(shell, face, CHORD)? {
-                    if let Some(point) = meets(frame, prism, triangle) {
-                        return Err(GeometryError::HoleCrossesFace {
-                            at: frame.place(0.0),
-                            direction: frame.direction,
-                            face_at: point.to_vec().into(),
-                        });
-                    }
+                if let Some(point) = in_the_way(shell, face, frame, prism)? {
+                    return Err(GeometryError::HoleCrossesFace {
+                        at: frame.place(0.0),
+                        direction: frame.direction,
+                        face_at: point.to_vec().into(),
+                    });
                 }
             }
         }
     }
     Ok(())
+}
+
+/// A point of the face that comes too close to the prism.
+fn in_the_way(
+    shell: &Shell3,
+    face: usize,
+    frame: &Frame,
+    prism: &Prism,
+) -> Result<Option<Point3>, GeometryError> {
+    let mut near = None;
+    for chord in CHORDS {
+        let triangles = face_triangles(shell, face, chord)?;
+        near = triangles.into_iter().find_map(|triangle| meets(frame, prism, triangle, chord));
+        if near.is_none() {
+            break;
+        }
+    }
+    Ok(near)
 }
 
 fn bounds(frame: &Frame, prism: &Prism) -> Bounds {
@@ -67,8 +84,9 @@ fn bounds(frame: &Frame, prism: &Prism) -> Bounds {
     bounds
 }
 
-/// A corner of the triangle's part within the prism's depths, if that part comes too close.
-fn meets(frame: &Frame, prism: &Prism, triangle: [Point3; 3]) -> Option<Point3> {
+/// A corner of the triangle's part within the prism's depths, if that part comes too close. The
+/// triangle may leave its face by `chord`.
+fn meets(frame: &Frame, prism: &Prism, triangle: [Point3; 3], chord: f64) -> Option<Point3> {
     let corners: Vec<(Vec2, f64)> = triangle.iter().map(|&point| frame.local(point)).collect();
     let corners = clip(&corners, |depth| depth - prism.from);
     let corners = clip(&corners, |depth| prism.to - depth);
@@ -79,7 +97,7 @@ fn meets(frame: &Frame, prism: &Prism, triangle: [Point3; 3]) -> Option<Point3> 
     let touches = prism
         .outline
         .iter()
-        .any(|segment| sides.iter().any(|side| gap(side, segment) < CLEARANCE + CHORD));
+        .any(|segment| sides.iter().any(|side| gap(side, segment) < CLEARANCE + chord));
     let is_inside = winding(&prism.outline, first) > 0;
     // A triangle seen edge-on surrounds nothing, and what this says about it does not matter: it
     // can only be near the hole if its sides are.
