@@ -127,9 +127,15 @@ impl std::error::Error for Internal {}
 /// Every mistake in the design at once; or a mistake in this program.
 pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Refused> {
     let internal = |problem| Refused::Internal(problem);
-    let builtin = Catalog::builtin().map_err(|problem| internal(Internal::Catalog(problem)))?;
-    let document = spec::read(name, bytes, files, &builtin)
-        .map_err(|rejected| Refused::Design(Box::new(rejected)))?;
+    let faulty = |problem| Refused::Internal(Internal::Catalog(problem));
+    let text = String::from_utf8_lossy(bytes);
+    let needed = Catalog::builtin_for(&text).map_err(faulty)?;
+    let document = match spec::read(name, bytes, files, &needed) {
+        Ok(document) => document,
+        // What is told of a wrong design, such as the nearest ids, rests on the whole catalogue.
+        Err(_) => spec::read(name, bytes, files, &Catalog::builtin().map_err(faulty)?)
+            .map_err(|rejected| Refused::Design(Box::new(rejected)))?,
+    };
     let mut ledger = Ledger::default();
     let cluster =
         Cluster::resolve(&document, &mut ledger).ok_or_else(|| internal(Internal::MissingName))?;

@@ -24,41 +24,61 @@ impl fmt::Display for CatalogError {
 
 impl std::error::Error for CatalogError {}
 
-/// Reads the entries of built-in files, by their names under `data/`.
-macro_rules! entries {
+/// Names and texts of built-in files under `data/`.
+macro_rules! files {
     ($($file:literal),+ $(,)?) => {
-        read_all(&[$(($file, include_str!(concat!("data/", $file)))),+])
+        [$(($file, include_str!(concat!("data/", $file)))),+]
     };
 }
+
+const BOARDS: &[(&str, &str)] = &files!(
+    "boards/khadas.yaml",
+    "boards/libre-computer.yaml",
+    "boards/odroid.yaml",
+    "boards/odroid-m-h.yaml",
+    "boards/orange-pi.yaml",
+    "boards/other.yaml",
+    "boards/pine64.yaml",
+    "boards/radxa.yaml",
+    "boards/raspberry-pi.yaml",
+    "boards/raspberry-pi-compute.yaml",
+);
 
 impl Catalog {
     /// The catalogue that comes with pibuild.
     ///
     /// It is part of the program and tested with it: an error here is a mistake in pibuild.
     pub fn builtin() -> Result<Catalog, CatalogError> {
+        Ok(Catalog { boards: read_all(BOARDS)?, ..Catalog::without_boards()? })
+    }
+
+    /// As [`Catalog::builtin`], but of the boards only those whose ids stand in `text`: most of the
+    /// catalogue is boards, and a design needs one. What a design that names another board is told
+    /// must come from the whole catalogue.
+    pub fn builtin_for(text: &str) -> Result<Catalog, CatalogError> {
+        let named: Vec<(&str, String)> =
+            BOARDS.iter().map(|(file, entries)| (*file, named(entries, text))).collect();
+        let named: Vec<(&str, &str)> = named
+            .iter()
+            .filter(|(_, entries)| !entries.is_empty())
+            .map(|(file, entries)| (*file, entries.as_str()))
+            .collect();
+        Ok(Catalog { boards: read_all(&named)?, ..Catalog::without_boards()? })
+    }
+
+    fn without_boards() -> Result<Catalog, CatalogError> {
         Ok(Catalog {
-            boards: entries!(
-                "boards/khadas.yaml",
-                "boards/libre-computer.yaml",
-                "boards/odroid.yaml",
-                "boards/odroid-m-h.yaml",
-                "boards/orange-pi.yaml",
-                "boards/other.yaml",
-                "boards/pine64.yaml",
-                "boards/radxa.yaml",
-                "boards/raspberry-pi.yaml",
-                "boards/raspberry-pi-compute.yaml",
-            )?,
-            rails: entries!("rails.yaml")?,
-            racks: entries!("racks.yaml")?,
-            devices: entries!("devices.yaml")?,
-            fans: entries!("fans.yaml")?,
-            supplies: entries!("supplies.yaml")?,
-            printers: entries!("printers.yaml")?,
-            sheets: entries!("sheets.yaml")?,
-            fasteners: entries!("fasteners.yaml")?,
-            materials: entries!("materials.yaml")?,
-            accessories: entries!("accessories.yaml")?,
+            boards: BTreeMap::new(),
+            rails: read_all(&files!("rails.yaml"))?,
+            racks: read_all(&files!("racks.yaml"))?,
+            devices: read_all(&files!("devices.yaml"))?,
+            fans: read_all(&files!("fans.yaml"))?,
+            supplies: read_all(&files!("supplies.yaml"))?,
+            printers: read_all(&files!("printers.yaml"))?,
+            sheets: read_all(&files!("sheets.yaml"))?,
+            fasteners: read_all(&files!("fasteners.yaml"))?,
+            materials: read_all(&files!("materials.yaml"))?,
+            accessories: read_all(&files!("accessories.yaml"))?,
         })
     }
 
@@ -78,6 +98,23 @@ impl Catalog {
         self.accessories.extend(other.accessories);
         self
     }
+}
+
+/// The entries of a file whose ids stand somewhere in `text`. An entry begins with its id in the
+/// first column and ends before the next.
+fn named(entries: &str, text: &str) -> String {
+    let mut wanted = false;
+    let mut named = String::new();
+    for line in entries.lines() {
+        if line.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+            wanted = line.split(':').next().is_some_and(|id| text.contains(id));
+        }
+        if wanted {
+            named.push_str(line);
+            named.push('\n');
+        }
+    }
+    named
 }
 
 fn read_all<T: DeserializeOwned>(

@@ -280,3 +280,16 @@ fn a_misspelt_id_has_neighbours() {
     assert_eq!(nearest("RASPBERRY-PI-4B", boards())[0], "raspberry-pi-4b");
     assert_eq!(nearest("zzz", boards()), Vec::<&str>::new());
 }
+
+#[test]
+fn a_design_gets_the_boards_that_it_names_and_everything_else() {
+    let whole = Catalog::builtin().unwrap();
+    for id in whole.boards.keys() {
+        let text = format!("pibuild: 1\nboard: {id} # this one\n");
+        let needed = Catalog::builtin_for(&text).unwrap();
+        assert_eq!(needed.boards.get(id), whole.boards.get(id), "{id}");
+    }
+    let none = Catalog::builtin_for("board: none of them").unwrap();
+    assert!(none.boards.is_empty());
+    assert_eq!(Catalog { boards: whole.boards.clone(), ..none }, whole);
+}
