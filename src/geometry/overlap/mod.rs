@@ -61,6 +61,8 @@ pub fn overlap(
     let seconds = near(second, second_place, &region);
     let tree_boxes: Vec<Box3> = firsts.iter().map(around).collect();
     let tree = Tree::new(&tree_boxes);
+    let firsts: Vec<Triangle> =
+        firsts.iter().map(|corners| Triangle::new(corners.map(Into::into))).collect();
     // A nudge must not push anything out of it.
     let region = Bounds { min: region.min - slack, max: region.max + slack };
     let here = || Placed::new(first, first_place, &region);
@@ -73,7 +75,8 @@ pub fn overlap(
         });
         let mut place = *second_place;
         place.translation.vector += nudge;
-        let found = crossings(&firsts, &tree, &seconds, nudge);
+        let enough = fewest.as_ref().map_or(usize::MAX, |(_, fewest)| fewest.len());
+        let found = crossings(&firsts, &tree, &seconds, nudge, enough);
         if found.is_empty() {
             let solids = [(first, first_place), (second, &place)];
             let point = inner_point(solids, [&boxes[0], &boxes[1]])
@@ -155,35 +158,40 @@ fn around(corners: &[Point3<f64>; 3]) -> Box3 {
     union(union(first, second), third)
 }
 
+/// Where triangles cross; no more than `enough` of them.
 fn crossings(
-    firsts: &[[Point3<f64>; 3]],
+    firsts: &[Triangle],
     tree: &Tree,
     seconds: &[[Point3<f64>; 3]],
     nudge: Vector3<f64>,
+    enough: usize,
 ) -> Vec<Crossing> {
     let mut found = vec![];
     for second in seconds {
         let second = second.map(|corner| corner + nudge);
+        let triangle = Triangle::new(second.map(Into::into));
         tree.overlapping(&around(&second), |number| {
-            found.extend(crossing(&firsts[number], &second));
+            found.extend(crossing(&firsts[number], &triangle));
         });
+        if found.len() >= enough {
+            break;
+        }
     }
     found
 }
 
 /// Where two triangles cross, and from there a little behind both.
-fn crossing(first: &[Point3<f64>; 3], second: &[Point3<f64>; 3]) -> Option<Crossing> {
-    let triangles = [first, second].map(|it| Triangle::new(it.map(Into::into)));
-    if !triangles[0].meets(&triangles[1]) {
+fn crossing(first: &Triangle, second: &Triangle) -> Option<Crossing> {
+    if !first.meets(second) {
         return None;
     }
-    let normals = [first, second].map(|[one, two, three]| (two - one).cross(&(three - one)));
+    let corners = [first, second].map(|it| it.corners.map(Point3::from));
+    let normals = corners.map(|[one, two, three]| (two - one).cross(&(three - one)));
     let mut ends: Vec<Point3<f64>> = vec![];
-    for (edges, plane, normal) in [(first, second, normals[1]), (second, first, normals[0])] {
-        let other = if std::ptr::eq(plane, first) { &triangles[0] } else { &triangles[1] };
+    for (edges, other, plane) in [(0, second, 1), (1, first, 0)] {
         for (from, to) in [(0, 1), (1, 2), (2, 0)] {
-            let (from, to) = (edges[from], edges[to]);
-            let heights = [from, to].map(|end| normal.dot(&(end - plane[0])));
+            let (from, to) = (corners[edges][from], corners[edges][to]);
+            let heights = [from, to].map(|end| normals[plane].dot(&(end - corners[plane][0])));
             let span = heights[0] - heights[1];
             if span != 0.0 && other.meets_segment([from.into(), to.into()]) {
                 ends.push(from + (to - from) * (heights[0] / span).clamp(0.0, 1.0));
