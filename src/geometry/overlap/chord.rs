@@ -68,6 +68,13 @@ pub fn holds(mesh: &Mesh, point: Point3<f64>) -> bool {
 /// -1 as the triangle looks along or against the axis.
 fn pass(corners: &[Point3<f64>; 3], point: Point3<f64>, axis: usize) -> Option<(f64, i32)> {
     let (across, up) = ((axis + 1) % 3, (axis + 2) % 3);
+    // Most triangles lie beside the line.
+    for beside in [across, up] {
+        let [first, second, third] = corners.map(|corner| corner[beside] > point[beside]);
+        if first == second && second == third {
+            return None;
+        }
+    }
     let flat = corners.map(|corner| [corner[across] - point[across], corner[up] - point[up]]);
     let turn = |from: [f64; 2], to: [f64; 2]| from[0] * to[1] - from[1] * to[0];
     let weights = [turn(flat[1], flat[2]), turn(flat[2], flat[0]), turn(flat[0], flat[1])];
