@@ -135,16 +135,17 @@ fn lowest_corner(mesh: &Mesh, triangle: usize) -> f64 {
 
 /// For each triangle its edges, as directed in it, and the triangles beyond them.
 fn neighbours(mesh: &Mesh) -> Vec<Vec<([u32; 2], usize)>> {
-    let mut owner: BTreeMap<[u32; 2], usize> = BTreeMap::new();
     let edges = |triangle: &[u32; 3]| {
         let [a, b, c] = *triangle;
         [[a, b], [b, c], [c, a]]
     };
-    for (index, triangle) in mesh.triangles.iter().enumerate() {
-        for edge in edges(triangle) {
-            owner.insert(edge, index);
-        }
-    }
-    let beyond = |[from, to]: [u32; 2]| Some(([from, to], *owner.get(&[to, from])?));
+    let numbered = mesh.triangles.iter().enumerate();
+    let mut owners: Vec<([u32; 2], usize)> =
+        numbered.flat_map(|(index, it)| edges(it).map(|edge| (edge, index))).collect();
+    owners.sort_unstable();
+    let beyond = |[from, to]: [u32; 2]| {
+        let at = owners.binary_search_by_key(&[to, from], |owner| owner.0).ok()?;
+        Some(([from, to], owners[at].1))
+    };
     mesh.triangles.iter().map(|it| edges(it).into_iter().filter_map(beyond).collect()).collect()
 }
