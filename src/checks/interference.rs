@@ -11,7 +11,7 @@ use nalgebra::Isometry3;
 
 use super::{Finding, Severity, Subject};
 use crate::assembly::{Assembly, Instance, Piece};
-use crate::geometry::{Bounds, CONTACT, Overlap, overlap};
+use crate::geometry::{Bounds, CONTACT, Overlap, overlap_in};
 
 /// Pairs that fill the same space by design: a thread.
 const JOINED: [[&str; 2]; 1] = [["rail", "rail-bolt"]];
@@ -182,8 +182,9 @@ impl<'a> Search<'a> {
         for (index, piece) in self.assembly.shapes[first].pieces.iter().enumerate() {
             for (other_index, other) in self.assembly.shapes[second].pieces.iter().enumerate() {
                 let there = self.boxes[second][other_index].placed(between);
-                if self.boxes[first][index].shared(&there, CONTACT).is_some() {
-                    let overlap = overlap(&piece.mesh, &here, &other.mesh, between);
+                let boxes = [self.boxes[first][index], there];
+                if boxes[0].shared(&boxes[1], CONTACT).is_some() {
+                    let overlap = overlap_in(&piece.mesh, &here, &other.mesh, between, boxes);
                     found.extend(overlap.map(|overlap| ([index, other_index], overlap)));
                 }
             }

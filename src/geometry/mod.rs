@@ -57,7 +57,7 @@ pub use error::{Contact, GeometryError};
 pub use holes::{Head, Hole};
 pub use mesh::Mesh;
 pub use overhang::{Overhang, contact, overhangs};
-pub use overlap::{CONTACT, Overlap, overlap};
+pub use overlap::{CONTACT, Overlap, overlap, overlap_in};
 pub use plane::{Pen, Sketch, SquareMm, Turn};
 pub use proof::{Certificate, certify};
 pub use solid::Solid;

@@ -54,6 +54,17 @@ pub fn overlap(
     second_place: &Isometry3<f64>,
 ) -> Option<Overlap> {
     let boxes = [first.bounds().placed(first_place), second.bounds().placed(second_place)];
+    overlap_in(first, first_place, second, second_place, boxes)
+}
+
+/// As [`overlap`], for a caller that knows the placed boxes of both meshes.
+pub fn overlap_in(
+    first: &Mesh,
+    first_place: &Isometry3<f64>,
+    second: &Mesh,
+    second_place: &Isometry3<f64>,
+    boxes: [Bounds; 2],
+) -> Option<Overlap> {
     let region = boxes[0].shared(&boxes[1], CONTACT)?;
     let slack = Vector3::repeat(CONTACT);
     let away = middle(&boxes[1]) - middle(&boxes[0]);
