@@ -1,7 +1,7 @@
 //! A part, its mesh, and what it takes to print.
 
-use super::estimate::Estimate;
-use crate::geometry::Mesh;
+use super::estimate::{Estimate, family};
+use crate::geometry::{Axis, Mesh};
 use crate::parts::Part;
 use crate::spec::Document;
 use crate::units::Mm;
@@ -22,12 +22,25 @@ pub struct Print {
 
 /// Meshes and estimates all parts.
 pub fn prints(document: &Document, parts: Vec<Part>) -> Vec<Print> {
-    parts.into_iter().map(|part| Print::new(document, part)).collect()
+    let mut prints: Vec<Print> = Vec::new();
+    for part in parts {
+        // A right part lies on the bed as the mirror image of its left twin, and so does its mesh.
+        let twin = prints.iter().find(|print| {
+            part.name.ends_with("-right") && family(print.part.name) == family(part.name)
+        });
+        let mirrored = twin.and_then(|twin| Some(twin.mesh.as_ref()?.mirrored(Axis::X)));
+        prints.push(Print::new(document, part, mirrored));
+    }
+    prints
 }
 
 impl Print {
-    fn new(document: &Document, mut part: Part) -> Print {
-        let meshed = part.solid.clone().and_then(|solid| Ok((solid.mesh(CHORD)?, solid.volume())));
+    /// Meshes a part, unless its mesh is known.
+    fn new(document: &Document, mut part: Part, known: Option<Mesh>) -> Print {
+        let meshed = part.solid.clone().and_then(|solid| {
+            let mesh = known.map_or_else(|| solid.mesh(CHORD), Ok)?;
+            Ok((mesh, solid.volume()))
+        });
         let (mesh, volume) = match meshed {
             Ok(meshed) => meshed,
             Err(problem) => {
