@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use nalgebra::Isometry3;
 use serde_json::Value;
 
-use super::Internal;
+use super::{Internal, Outcome};
 use crate::catalog::Catalog;
 use crate::export::step;
 use crate::export::threemf::{self, Colour};
@@ -36,9 +36,15 @@ pub(super) struct PartFile {
     pub(super) sha256: String,
 }
 
+/// Proves and writes every part that could be modelled.
+pub(super) fn all(outcome: &Outcome) -> Result<Vec<PartFiles>, Internal> {
+    let catalog = &outcome.document.catalog;
+    outcome.prints.iter().filter_map(|print| PartFiles::new(catalog, print)).collect()
+}
+
 impl PartFiles {
     /// Proves the mesh and writes the part in every format; `None` if it could not be modelled.
-    pub(super) fn new(catalog: &Catalog, print: &Print) -> Option<Result<PartFiles, Internal>> {
+    fn new(catalog: &Catalog, print: &Print) -> Option<Result<PartFiles, Internal>> {
         let (solid, mesh) = (print.part.solid.as_ref().ok()?, print.mesh.as_ref()?);
         Some(PartFiles::write(catalog, print, solid, mesh))
     }

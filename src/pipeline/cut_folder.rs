@@ -1,0 +1,47 @@
+//! `cut/`: bars, sheets and drawings for the workshop.
+
+use super::{Internal, Outcome, add};
+use crate::cutting::Bar;
+use crate::drawings::{self, RailDrawing};
+use crate::outputs::Tree;
+use crate::units::Mm;
+
+/// Permitted deviation of a milled rail: a tenth is what a manual mill holds, and the row keeps
+/// three times as much play.
+const RAIL_TOLERANCE: Mm = Mm::um(100);
+
+/// Adds the rail's drawing and the bars to cut.
+pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal> {
+    let rail = drawings::rail(&rail_drawing(outcome));
+    add(tree, "cut/rail.svg", "the rail, dimensioned for the machinist", rail)?;
+    let bars = Bar::table(&[Bar::rails(&outcome.cluster, outcome.banks_made())]).to_csv();
+    add(tree, "cut/bars.csv", "bars to cut to length", bars)
+}
+
+fn rail_drawing(outcome: &Outcome) -> RailDrawing {
+    let (rail, bank) = (&outcome.cluster.rail, &outcome.cluster.bank);
+    let unverified = outcome.ledger.unverified(&rail.finished.name);
+    let mut notes = Vec::new();
+    if !unverified.is_empty() {
+        notes.push(format!("Not confirmed by a source: {}", unverified.join(", ")));
+    }
+    RailDrawing {
+        title: "rail".to_owned(),
+        design: outcome.title().to_owned(),
+        profile_name: rail.profile.name.clone(),
+        material: "Aluminium extrusion".to_owned(),
+        long_side: rail.profile.long_side.value,
+        short_side: rail.profile.short_side.value,
+        bought: rail.bought.value,
+        milling: rail.milling.value,
+        finished: rail.finished.value,
+        tolerance: RAIL_TOLERANCE,
+        tap: rail.tap.clone(),
+        tap_depth: rail.profile.tap_depth.value,
+        end_bracket: bank.bracket.thickness,
+        opening: outcome.cluster.opening.width.value,
+        quantity: outcome.banks_made(),
+        projection: outcome.document.design.drawings.projection,
+        notes,
+    }
+}
