@@ -69,21 +69,21 @@ pub enum Internal {
     /// A part's mesh failed its proof.
     Proof {
         /// The part.
-        part: &'static str,
+        part: String,
         /// What is wrong with it.
         problem: GeometryError,
     },
     /// A solid cannot be written for CAD programs.
     Step {
         /// The part or assembly.
-        name: &'static str,
+        name: String,
         /// What is wrong with it.
         problem: StepError,
     },
     /// A mesh cannot be packed for slicers.
     Package {
         /// The part or plate.
-        name: &'static str,
+        name: String,
         /// What is wrong with it.
         problem: PackageError,
     },

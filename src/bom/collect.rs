@@ -156,7 +156,7 @@ fn printed(source: &Source, list: &mut List) {
         });
         list.add(
             "printed",
-            (part.name, &part.about),
+            (part.name.as_str(), part.about.as_str()),
             (used * each, spare * each),
             (price.as_ref(), &material.source),
         );

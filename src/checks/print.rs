@@ -20,7 +20,7 @@ fn unused_minutes(subject: &Subject) -> Vec<Finding> {
     let known: Vec<&str> = subject
         .prints
         .iter()
-        .flat_map(|print| [print.part.name, family(print.part.name)])
+        .flat_map(|print| [print.part.name.as_str(), family(&print.part.name)])
         .collect();
     let given = subject.document.design.printing.minutes.keys();
     given
@@ -46,7 +46,7 @@ fn unused_minutes(subject: &Subject) -> Vec<Finding> {
 fn model(part: &Part) -> Option<Finding> {
     let problem = part.solid.as_ref().err()?;
     Some(
-        Finding::new("PRT-model", part.name)
+        Finding::new("PRT-model", &part.name)
             .severity(Severity::Error)
             .held("no solid", "one solid")
             .because(problem.to_string())
@@ -77,7 +77,7 @@ fn bed(subject: &Subject, part: &Part) -> Finding {
     let (fitting, failing): (Vec<&Printer>, Vec<&Printer>) =
         printers.iter().partition(|printer| fits(part.size, printer.bed));
     let finding =
-        Finding::new("PRT-bed", part.name).at("printing.printers").source("catalogue of printers");
+        Finding::new("PRT-bed", &part.name).at("printing.printers").source("catalogue of printers");
     if fitting.is_empty() {
         finding
             .severity(Severity::Error)

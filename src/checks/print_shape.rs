@@ -34,7 +34,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn bridges(print: &Print, hanging: &[Overhang]) -> Finding {
-    let name = print.part.name;
+    let name = &print.part.name;
     let longest = hanging.iter().max_by_key(|overhang| overhang.bridge);
     let bridge = longest.map_or(Mm::ZERO, |overhang| overhang.bridge);
     let finding = Finding::new("PRT-bridge", name)
@@ -62,7 +62,7 @@ fn bridges(print: &Print, hanging: &[Overhang]) -> Finding {
 fn ledges(print: &Print, hanging: &[Overhang]) -> Finding {
     let longest = hanging.iter().max_by_key(|overhang| overhang.ledge);
     let ledge = longest.map_or(Mm::ZERO, |overhang| overhang.ledge);
-    let finding = Finding::new("PRT-overhang", print.part.name)
+    let finding = Finding::new("PRT-overhang", &print.part.name)
         .held(format!("{:.2} mm", ledge.mm()), LONGEST_LEDGE)
         .below(ledge.mm(), LONGEST_LEDGE.mm())
         .because(match longest {
@@ -84,7 +84,7 @@ fn ledges(print: &Print, hanging: &[Overhang]) -> Finding {
 fn footing(print: &Print, area: f64) -> Finding {
     let height = print.part.size[2].mm();
     let least = height * LEAST_CONTACT;
-    let finding = Finding::new("PRT-contact", print.part.name)
+    let finding = Finding::new("PRT-contact", &print.part.name)
         .held(format!("{area:.0} mm²"), format!("{least:.0} mm²"))
         .because(format!("area on the bed of a part {} mm high", round(height)))
         .at("printing")

@@ -75,7 +75,7 @@ pub fn part(drawing: &PartDrawing) -> String {
     }
     TitleBlock {
         rows: &[
-            &[("part", drawing.part.name, 75.0), ("design", &drawing.design, 75.0)],
+            &[("part", &drawing.part.name, 75.0), ("design", &drawing.design, 75.0)],
             &[("what", &drawing.part.about, 105.0), ("material", &drawing.material, 45.0)],
             &[
                 ("quantity", &drawing.quantity.to_string(), 28.0),
@@ -102,7 +102,7 @@ fn notes(drawing: &PartDrawing) -> Vec<String> {
         format!(
             "Print parts/{}.stl as it lies in the file, without support: {} × {} on the bed, {} \
              high.",
-            part.name,
+            &part.name,
             millimetres(part.size[0]),
             millimetres(part.size[1]),
             millimetres(part.size[2])

@@ -60,7 +60,7 @@ impl Estimate {
         let laid = laid_down(mesh, volume, printing);
         let density = material.map_or(1.0, |material| material.density.value);
         let grams = Grams(laid.0 / 1000.0 * density);
-        let (minutes, origin) = if let Some(minutes) = measured(part.name, printing) {
+        let (minutes, origin) = if let Some(minutes) = measured(&part.name, printing) {
             (minutes, MinutesOrigin::Measured)
         } else {
             let flow = printer.map_or(1.0, |printer| printer.flow.value.0).max(0.01);

@@ -26,7 +26,7 @@ pub fn prints(document: &Document, parts: Vec<Part>) -> Vec<Print> {
     for part in parts {
         // A right part lies on the bed as the mirror image of its left twin, and so does its mesh.
         let twin = prints.iter().find(|print| {
-            part.name.ends_with("-right") && family(print.part.name) == family(part.name)
+            part.name.ends_with("-right") && family(&print.part.name) == family(&part.name)
         });
         let mirrored = twin.and_then(|twin| Some(twin.mesh.as_ref()?.mirrored(Axis::X)));
         prints.push(Print::new(document, part, mirrored));

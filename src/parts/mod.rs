@@ -25,7 +25,7 @@ pub use measure::{Face, Measure, SideSeen};
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Its name: the file's, and the BOM's item.
-    pub name: &'static str,
+    pub name: String,
     /// What it is, for people.
     pub about: String,
     /// How many one bank takes.
@@ -96,7 +96,7 @@ fn plain_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
     };
     let (solid, to_bank) = laid_caddy(caddy::solid(design, plan), plan, plan.stance, size);
     Part {
-        name: "caddy",
+        name: "caddy".to_owned(),
         about: format!("Caddy for {} × {}", plan.boards, cluster.board.name),
         per_bank,
         material: design.caddy.material.clone(),
@@ -119,7 +119,7 @@ fn fan_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Option<Part> 
     let solid = fan_caddy::solid(design, plan, fans);
     let (solid, to_bank) = laid_caddy(solid, plan, Stance::OnRear, size);
     Some(Part {
-        name: "fan-caddy",
+        name: "fan-caddy".to_owned(),
         about: format!("Caddy for {} × {} with {}", plan.boards, cluster.board.name, fans.fan.name),
         per_bank,
         material: design.caddy.material.clone(),
@@ -156,8 +156,8 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
         to: mirror(it.to),
     });
     let reflected = reflected.collect();
-    let part = |name, word: &str, solid, to_bank, side, measures| Part {
-        name,
+    let part = |word: &str, solid, to_bank, side, measures| Part {
+        name: format!("end-bracket-{word}"),
         about: format!("End bracket, {word}, {} high", cluster.bank.units.value),
         per_bank: 1,
         material: design.end_bracket.material.clone(),
@@ -168,10 +168,7 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
         side,
         measures,
     };
-    [
-        part("end-bracket-left", "left", left, to_left, inner, measures),
-        part("end-bracket-right", "right", right, to_right, outer, reflected),
-    ]
+    [part("left", left, to_left, inner, measures), part("right", right, to_right, outer, reflected)]
 }
 
 /// The middle of the fan's face towards the row: along the rail from the body's left, behind the

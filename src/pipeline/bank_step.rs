@@ -18,7 +18,7 @@ pub fn bank_step(outcome: &Outcome) -> Result<String, Internal> {
     let placed: Vec<(&str, &Solid, Places)> = outcome
         .prints
         .iter()
-        .filter_map(|print| Some((print.part.name, print.part.solid.as_ref().ok()?)))
+        .filter_map(|print| Some((print.part.name.as_str(), print.part.solid.as_ref().ok()?)))
         .map(|(name, solid)| {
             let of_part = |shape: usize| assembly.shapes[shape].name == name;
             let instances = assembly.bank.iter().filter(|instance| of_part(instance.shape));
@@ -30,5 +30,5 @@ pub fn bank_step(outcome: &Outcome) -> Result<String, Internal> {
         placed.iter().map(|(name, solid, places)| (*name, *solid, places.as_slice())).collect();
     let about = "the printed parts of one bank, placed";
     step::assembly("bank", about, &components)
-        .map_err(|problem| Internal::Step { name: "bank", problem })
+        .map_err(|problem| Internal::Step { name: "bank".to_owned(), problem })
 }

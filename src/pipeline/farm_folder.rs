@@ -22,7 +22,7 @@ fn queue(outcome: &Outcome, files: &[PartFiles]) -> Queue {
     let jobs = files.iter().filter_map(|file| {
         let print = outcome.prints.iter().find(|print| print.part.name == file.part)?;
         Some(Job::single(
-            file.part,
+            &file.part,
             file.stl.path.clone(),
             file.stl.sha256.clone(),
             banks * u64::from(print.part.per_bank),

@@ -19,7 +19,7 @@ const FILAMENT: Colour = Colour { red: 0xC8, green: 0xC8, blue: 0xC8 };
 /// One part's files.
 pub(super) struct PartFiles {
     /// The part.
-    pub(super) part: &'static str,
+    pub(super) part: String,
     /// The STL file, which is what goes to the printer.
     pub(super) stl: PartFile,
     /// The same part for other programs.
@@ -60,15 +60,15 @@ impl PartFiles {
         solid: &Solid,
         mesh: &Mesh,
     ) -> Result<PartFiles, Internal> {
-        let (part, about) = (print.part.name, &print.part.about);
-        let failed = |problem| Internal::Proof { part, problem };
+        let (part, about) = (print.part.name.as_str(), &print.part.about);
+        let failed = |problem| Internal::Proof { part: part.to_owned(), problem };
         let proof = certify(solid, mesh, 1, &print.part.designed()).map_err(failed)?;
         let file =
             |ending: &str, what: &str, bytes| PartFile::new(part, ending, about, what, bytes);
 
         let stl = file("stl", "", mesh.to_stl().map_err(failed)?);
         let exact = step::part(part, about, solid)
-            .map_err(|problem| Internal::Step { name: part, problem })?;
+            .map_err(|problem| Internal::Step { name: part.to_owned(), problem })?;
         let object = threemf::Object {
             name: about,
             part_number: part,
@@ -78,7 +78,7 @@ impl PartFiles {
             places: &[Isometry3::identity()],
         };
         let package = threemf::package(about, &[object])
-            .map_err(|problem| Internal::Package { name: part, problem })?;
+            .map_err(|problem| Internal::Package { name: part.to_owned(), problem })?;
         let others = [
             file("step", ", exact, for CAD programs", exact.into_bytes()),
             file("3mf", ", with name and material, for slicers", package),
@@ -86,7 +86,7 @@ impl PartFiles {
 
         let mut certificate = serde_json::to_value(&proof).map_err(Internal::Json)?;
         certificate["sha256"] = Value::String(stl.sha256.clone());
-        let mut files = PartFiles { part, stl, others, certificate };
+        let mut files = PartFiles { part: part.to_owned(), stl, others, certificate };
         let hashes: BTreeMap<&str, &str> =
             files.all().map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
         files.certificate["files"] = serde_json::to_value(hashes).map_err(Internal::Json)?;

@@ -26,7 +26,7 @@ pub(super) fn add_to(
         }
     }
     let certificates: Map<String, Value> =
-        files.iter().map(|file| (file.part.to_owned(), file.certificate.clone())).collect();
+        files.iter().map(|file| (file.part.clone(), file.certificate.clone())).collect();
     let about = "the proof that each part's mesh may be printed";
     add(tree, "parts/certificate.json", about, json(&certificates)?)
 }
