@@ -1,6 +1,5 @@
 //! Bars: extrusion cut to length.
 
-use crate::cluster::Cluster;
 use crate::export::{Cell, Table};
 use crate::units::Mm;
 
@@ -11,33 +10,19 @@ pub struct Bar {
     pub name: String,
     /// Catalogue id of the profile.
     pub profile: String,
-    /// Length as bought.
+    /// Length as it is sawn off, or bought.
     pub bought: Mm,
     /// Length as built in.
     pub length: Mm,
-    /// Taken off one end.
+    /// Taken off one end after sawing.
     pub milling: Mm,
-    /// Thread in both ends.
-    pub tap: String,
+    /// Thread in both ends, if any.
+    pub tap: Option<String>,
     /// How many.
     pub quantity: u64,
 }
 
 impl Bar {
-    /// The rails of `banks` banks.
-    pub fn rails(cluster: &Cluster, banks: u64) -> Bar {
-        let rail = &cluster.rail;
-        Bar {
-            name: "rail".to_owned(),
-            profile: rail.profile_id.clone(),
-            bought: rail.bought.value,
-            length: rail.finished.value,
-            milling: rail.milling.value,
-            tap: rail.tap.clone(),
-            quantity: banks,
-        }
-    }
-
     /// `bars.csv`: name, length and quantity as any cut list has them, and what else a saw or mill
     /// has to know. Lengths are in millimetres.
     pub fn table(bars: &[Bar]) -> Table {
@@ -51,7 +36,7 @@ impl Bar {
                 Cell::Text(bar.profile.clone()),
                 Cell::Number(bar.bought.mm()),
                 Cell::Number(bar.milling.mm()),
-                Cell::Text(bar.tap.clone()),
+                Cell::from(bar.tap.clone()),
             ]);
         }
         table

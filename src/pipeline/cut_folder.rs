@@ -14,8 +14,22 @@ const RAIL_TOLERANCE: Mm = Mm::um(100);
 pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal> {
     let rail = drawings::rail(&rail_drawing(outcome));
     add(tree, "cut/rail.svg", "the rail, dimensioned for the machinist", rail)?;
-    let bars = Bar::table(&[Bar::rails(&outcome.cluster, outcome.banks_made())]).to_csv();
+    let bars = Bar::table(&[rails(outcome)]).to_csv();
     add(tree, "cut/bars.csv", "bars to cut to length", bars)
+}
+
+/// The rails of all banks.
+fn rails(outcome: &Outcome) -> Bar {
+    let rail = &outcome.cluster.rail;
+    Bar {
+        name: "rail".to_owned(),
+        profile: rail.profile_id.clone(),
+        bought: rail.bought.value,
+        length: rail.finished.value,
+        milling: rail.milling.value,
+        tap: Some(rail.tap.clone()),
+        quantity: outcome.banks_made(),
+    }
 }
 
 fn rail_drawing(outcome: &Outcome) -> RailDrawing {

@@ -1,11 +1,13 @@
 //! The plane: points, lines and arcs, and the sketches drawn with them.
 
+mod contour;
 mod gap;
 mod pen;
 mod segment;
 mod sketch;
 mod vec2;
 
+pub use contour::{Contour, Extent, Vertex};
 pub use gap::gap;
 pub use pen::{Pen, Turn};
 pub use segment::{Rect, Segment, Shape, winding};

@@ -211,6 +211,20 @@ impl Segment {
     }
 }
 
+/// The line (`bulge` 0) or arc from `start` to `end` whose swept angle has a quarter with the tangent
+/// `bulge`, positive counter-clockwise.
+pub fn with_bulge(start: Vec2, end: Vec2, bulge: f64) -> Segment {
+    if bulge == 0.0 {
+        return Segment::line(start, end);
+    }
+    let chord = end - start;
+    // Centre beside the chord's middle, by half the chord × cot(sweep / 2).
+    let beside = (1.0 - bulge * bulge) / (4.0 * bulge);
+    let centre = (start + end) * 0.5 + chord.left() * beside;
+    let radius = chord.length() * (1.0 + bulge * bulge) / (4.0 * bulge.abs());
+    Segment { start, end, shape: Shape::Arc { centre, radius, ccw: bulge > 0.0 } }
+}
+
 /// How often the closed outlines run counter-clockwise around `point`.
 pub fn winding<'a>(outline: impl IntoIterator<Item = &'a Segment>, point: Vec2) -> i32 {
     let angle: f64 = outline.into_iter().map(|segment| segment.angle_from(point)).sum();
