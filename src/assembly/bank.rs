@@ -5,14 +5,13 @@ use nalgebra::Isometry3;
 use super::{Assembly, Finish, Instance, Piece, board, bought, shift};
 use crate::cluster::{Cluster, RACK_UNIT};
 use crate::farm::Print;
-use crate::spec::Document;
 use crate::units::Mm;
 
 /// Adds the bank's shapes and instances.
-pub fn build(assembly: &mut Assembly, document: &Document, cluster: &Cluster, prints: &[Print]) {
+pub fn build(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print]) {
     assembly.bank_step = RACK_UNIT * i64::from(cluster.bank.units.value.0);
     ends(assembly, cluster, prints);
-    row(assembly, document, cluster, prints);
+    row(assembly, cluster, prints);
 }
 
 /// Rail, brackets and bolts.
@@ -33,12 +32,12 @@ fn ends(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print]) {
 }
 
 /// Caddies, boards, plugs and fans, left to right.
-fn row(assembly: &mut Assembly, document: &Document, cluster: &Cluster, prints: &[Print]) {
+fn row(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print]) {
     let (plan, bank) = (&cluster.caddy, &cluster.bank);
     let plain = printed(assembly, prints, "caddy");
     let with_fan = printed(assembly, prints, "fan-caddy");
-    let board = assembly.add_shape("board", board::pieces(document, cluster));
-    let plug = assembly.add_shape("power-plug", vec![board::plug(document, cluster)]);
+    let board = assembly.add_shape("board", board::pieces(cluster));
+    let plug = assembly.add_shape("power-plug", vec![board::plug(cluster)]);
     let fan = bank.fans.as_ref().map(|fans| {
         let shape = assembly.add_shape("fan", vec![bought::fan(&fans.fan)]);
         (shape, crate::parts::fan_seat(plan, fans))

@@ -3,23 +3,17 @@
 
 use super::{Finish, Piece};
 use crate::cluster::{Area, CaddyPlan, Cluster};
-use crate::spec::{BootFrom, Document, Plug};
 use crate::units::Mm;
 
-/// The catalogue's entry for the card that a board may boot from.
-const CARD: &str = "micro-sd-card";
-
 /// The bare board, and every component above and below it.
-pub fn pieces(document: &Document, cluster: &Cluster) -> Vec<Piece> {
+pub fn pieces(cluster: &Cluster) -> Vec<Piece> {
     let plan = &cluster.caddy;
     let seat = plan.seat.value;
     let top = seat + plan.pcb;
     let pcb = plan.seated.pcb;
-    let card = document.catalog.accessories.get(CARD).map(|card| card.name.as_str());
-    let with_cards = document.design.network.boot == BootFrom::SdCard;
     let mut pieces = vec![seated(plan, "circuit board", Finish::Board, pcb, seat, top)];
     for it in &plan.seated.boxes {
-        let fitted = with_cards || card != Some(it.what.as_str());
+        let fitted = it.fitted;
         let finish = if it.shield { Finish::Metal } else { Finish::Black };
         if it.above > Mm::ZERO {
             let body = seated(plan, &it.what, finish, it.area, top, top + it.above);
@@ -36,15 +30,10 @@ pub fn pieces(document: &Document, cluster: &Cluster) -> Vec<Piece> {
 }
 
 /// The power plug and the bend of its cable.
-pub fn plug(document: &Document, cluster: &Cluster) -> Piece {
-    let (plan, socket) = (&cluster.caddy, &cluster.board.power_socket);
-    let room = match document.design.power.cable.plug {
-        Plug::RightAngle => &socket.right_angle,
-        Plug::Straight => &socket.straight,
-    };
-    let middle = plan.seat.value + plan.pcb + socket.height.value;
-    let half = room.thickness.value.half();
-    seated(plan, "", Finish::Black, plan.seated.plug.area, middle - half, middle + half)
+pub fn plug(cluster: &Cluster) -> Piece {
+    let plan = &cluster.caddy;
+    let (from, to) = plan.plug_heights();
+    seated(plan, "", Finish::Black, plan.seated.plug.area, from, to)
 }
 
 /// A box over an area, between two heights over the outside of the wall.

@@ -114,7 +114,7 @@ impl Assembly {
         prints: &[Print],
     ) -> Assembly {
         let mut assembly = Assembly::default();
-        bank::build(&mut assembly, document, cluster, prints);
+        bank::build(&mut assembly, cluster, prints);
         rack::build(&mut assembly, document, cluster, layout);
         assembly
     }

@@ -81,7 +81,8 @@ pub const CODES: &[Code] = &[
         code: "FIT-plug",
         text: "The power plug and the bend of its cable stand beside the rail, in the strip. They \
                must reach no further than the strip is high, and must not meet the block that \
-               holds the rail.",
+               holds the rail. Side by side, plugs may be thicker than anything on the board: they \
+               need 0.3 mm more than their thickness from board to board.",
     },
     Code {
         code: "FIT-rack-units",

@@ -1,8 +1,8 @@
 //! FIT: does a bank go together, and into its rack's opening?
 
 use super::{Finding, Severity, Subject};
-use crate::cluster::COMFORTABLE_GAP;
-use crate::units::Mm;
+use crate::cluster::{COMFORTABLE_GAP, RACK_UNIT};
+use crate::units::{Mm, RackUnits};
 
 const OWN_RULE: &str = "design rule of pibuild";
 
@@ -14,6 +14,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         axial_play(subject),
         rail(subject),
         plug(subject),
+        plugs(subject),
         fixing(subject),
         height(subject),
         vents(subject),
@@ -134,7 +135,8 @@ fn plug(subject: &Subject) -> Finding {
     let caddy = &subject.cluster.caddy;
     let (reach, room) = (caddy.plug_reach.value, caddy.plug_room.value);
     let plug = &caddy.seated.plug;
-    let in_block = plug.area.u0 < caddy.strip.end && plug.area.v0 < Mm::ZERO;
+    let in_block =
+        plug.area.u0 < caddy.strip.end && plug.area.u1 > Mm::ZERO && plug.area.v0 < Mm::ZERO;
     let finding = Finding::new("FIT-plug", "power plug beside the rail")
         .held(reach, room)
         .below(reach.mm(), room.mm())
@@ -154,6 +156,28 @@ fn plug(subject: &Subject) -> Finding {
         finding
             .severity(Severity::Error)
             .fix("the plug meets the rail's block: a board whose power socket is further back")
+    } else {
+        finding
+    }
+}
+
+/// Plugs that are thicker than what stands on the board.
+fn plugs(subject: &Subject) -> Finding {
+    let caddy = &subject.cluster.caddy;
+    let (needed, pitch) = (caddy.plug_pitch.value, caddy.board_pitch.value);
+    let finding = Finding::new("FIT-plug", "power plugs side by side")
+        .held(needed, pitch)
+        .below(needed.mm(), pitch.mm())
+        .because(format!(
+            "a plug {} thick, and a gap, for each {pitch}{}",
+            caddy.seated.plug.thickness,
+            subject.doubt(&caddy.plug_pitch.name),
+        ))
+        .at("bank.caddies")
+        .source(OWN_RULE);
+    if needed > pitch {
+        let most = subject.cluster.rail.row.value.fits(needed * i64::from(caddy.boards));
+        finding.severity(Severity::Error).fix(format!("at most {most} caddies, or thinner plugs"))
     } else {
         finding
     }
@@ -200,10 +224,18 @@ fn fixing(subject: &Subject) -> Finding {
 fn height(subject: &Subject) -> Finding {
     let (caddy, bank) = (&subject.cluster.caddy, &subject.cluster.bank);
     let (tall, panel) = (caddy.height.value, bank.panel_height.value);
+    let lower = panel - RACK_UNIT;
+    let why = if lower > Mm::ZERO && lower < tall {
+        format!("; {} would leave {lower}, {} too little", RackUnits(bank.units.value.0 - 1), {
+            tall - lower
+        })
+    } else {
+        String::new()
+    };
     let finding = Finding::new("FIT-bank-height", "bank in its rack units")
         .held(tall, panel)
         .below(tall.mm(), panel.mm())
-        .because(format!("caddy {tall}; {} leave {panel}", bank.units.value))
+        .because(format!("caddy {tall}; {} leave {panel}{why}", bank.units.value))
         .at("bank.height")
         .source("EIA-310-D");
     if tall > panel {

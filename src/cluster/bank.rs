@@ -14,7 +14,7 @@ pub const RACK_UNIT: Mm = Mm::um(44_450);
 const PANEL_GAP: Mm = Mm::um(790);
 /// The flange that carries a fan.
 const FLANGE_THICKNESS: Mm = Mm::um(3_000);
-/// Between the row's rear and the flange.
+/// Between the flange and the row's rear, or what stands out behind it.
 const FLANGE_CLEARANCE: Mm = Mm::um(500);
 /// How far the flange stands out around the fan.
 const FLANGE_RIM: Mm = Mm::um(1_000);
@@ -180,6 +180,13 @@ impl FanPlan {
             &[&caddy.pitch],
             caddy.pitch.value * i64::from(spacing),
         );
+        let apart = ledger.rule("fan_caddy.apart", FLANGE_CLEARANCE, "design rule of pibuild");
+        let clearance = ledger.derive(
+            "fan_caddy.clearance",
+            "fan_caddy.apart, behind the row or behind what stands out of it: cards, sockets, plugs",
+            &[&apart, &caddy.depth],
+            (caddy.seated.reach() - caddy.depth.value).max(Mm::ZERO) + apart.value,
+        );
         let held = FLANGE_THICKNESS + fan.depth.value;
         let nut = super::fixing::shortest(catalog, FastenerClass::Nut, &fan.thread);
         let nut_height = nut.as_ref().map_or(Mm::ZERO, |nut| nut.fastener.length.value);
@@ -192,7 +199,7 @@ impl FanPlan {
             flange,
             flange_limit,
             flange_thickness: FLANGE_THICKNESS,
-            clearance: FLANGE_CLEARANCE,
+            clearance: clearance.value,
             screw,
             nut,
         })

@@ -5,9 +5,9 @@ use super::quantity::{Known, Ledger};
 use super::rail::RailPlan;
 use super::row::{body_width, share_row};
 use super::seat::{PlugExit, Room, SeatedBoard};
-use super::stack_up::StackUp;
+use super::stack_up::{StackUp, plug_field, plug_room};
 use crate::catalog::{Board, Catalog};
-use crate::spec::{Caddy, Design, Plug};
+use crate::spec::{BootFrom, Caddy, Design};
 use crate::units::Mm;
 
 /// Walls around the rail.
@@ -16,6 +16,9 @@ const COLLAR_WALL: Mm = Mm::um(2_000);
 const PULL_POCKET: Mm = Mm::um(8_000);
 /// Between the strip and the nearest thing on the board's edge.
 const EDGE_CLEARANCE: Mm = Mm::um(300);
+
+/// The catalogue's entry for the card that a board may boot from.
+const CARD: &str = "micro-sd-card";
 
 /// How a caddy lies or stands while it prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +57,8 @@ pub struct CaddyPlan {
     pub seat: Known<Mm>,
     /// The smallest pitch that this board could have.
     pub smallest_pitch: Known<Mm>,
+    /// What power plugs side by side need of it.
+    pub plug_pitch: Known<Mm>,
     /// From the tallest component to the next caddy.
     pub neighbour_gap: Known<Mm>,
     /// Thickness of the wall behind the board.
@@ -128,6 +133,13 @@ impl Strip {
 }
 
 impl CaddyPlan {
+    /// Heights over the outside of the wall that the power plug takes.
+    pub fn plug_heights(&self) -> (Mm, Mm) {
+        let plug = &self.seated.plug;
+        let middle = self.seat.value + self.pcb + plug.height;
+        (middle - plug.thickness.half(), middle + plug.thickness.half())
+    }
+
     /// Derives the caddy of a design whose names are all known to the catalogue.
     pub fn new(
         design: &Design,
@@ -162,21 +174,17 @@ impl CaddyPlan {
             rail.row.value - body.value * i64::from(count.value),
         );
         let strip = Strip::new(caddy, rail, ledger);
-        let plug = match design.power.cable.plug {
-            Plug::RightAngle => &board.power_socket.right_angle,
-            Plug::Straight => &board.power_socket.straight,
-        };
+        let plug = plug_room(design, board);
         let fixing = Fixing::new(design, catalog, board, &stack.pcb, &seat, ledger);
         let room =
             Room { standoff: fixing.standoff, strip_end: strip.end, clearance: EDGE_CLEARANCE };
-        let seated = SeatedBoard::new(board, plug, room);
+        let cards = design.network.boot == BootFrom::SdCard;
+        let card = catalog.accessories.get(CARD).filter(|_| !cards);
+        let seated = SeatedBoard::new(board, plug, room, card.map(|card| card.name.as_str()));
         let (depth, height) = body_size(board, &seated, &strip, ledger);
-        let plug_field = format!(
-            "power_socket.{}.reach",
-            if design.power.cable.plug == Plug::Straight { "straight" } else { "right_angle" }
-        );
         let entry = format!("catalog.boards.{}", design.board);
-        let reach = ledger.fact(&entry, &plug_field, &plug.reach, &board.source);
+        let field = format!("{}.reach", plug_field(design));
+        let reach = ledger.fact(&entry, &field, &plug.reach, &board.source);
         let overhang = ledger.fact(
             &entry,
             "power_socket.overhang",
@@ -208,6 +216,7 @@ impl CaddyPlan {
             play,
             seat,
             smallest_pitch: stack.smallest_pitch,
+            plug_pitch: stack.plug_pitch,
             neighbour_gap,
             wall: stack.wall.value,
             insulation: stack.insulation.value,

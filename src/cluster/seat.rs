@@ -87,6 +87,9 @@ pub struct SeatedBox {
     pub below: Mm,
     /// A bare metal shield.
     pub shield: bool,
+    /// False for what could be there but is not: a card in the socket of a board that boots from
+    /// the network.
+    pub fitted: bool,
 }
 
 /// Which way the power plug leaves the board.
@@ -111,6 +114,10 @@ pub struct SeatedPlug {
     pub area: Area,
     /// How far it reaches out of the board's edge, the socket's own overhang included.
     pub reach: Mm,
+    /// Height of its middle over the board's component side.
+    pub height: Mm,
+    /// Across the board.
+    pub thickness: Mm,
 }
 
 /// A board in the frame of its caddy.
@@ -146,9 +153,19 @@ pub struct Room {
 }
 
 impl SeatedBoard {
+    /// Where the furthest thing behind the board ends: a component, a card, a plug. Not less than
+    /// where the board ends.
+    pub fn reach(&self) -> Mm {
+        let boxes = self.boxes.iter().filter(|it| it.fitted).map(|it| it.area.u1);
+        let plug = (self.plug.exit == PlugExit::Rear).then_some(self.plug.area.u1);
+        boxes.chain(plug).fold(self.rear, Mm::max)
+    }
+}
+
+impl SeatedBoard {
     /// Seats a board with its front edge to the front and its power edge to the strip: as near to
-    /// both as sockets and standoffs allow.
-    pub fn new(board: &Board, plug: &PlugRoom, room: Room) -> SeatedBoard {
+    /// both as sockets and standoffs allow. `absent` names a component that this design leaves out.
+    pub fn new(board: &Board, plug: &PlugRoom, room: Room, absent: Option<&str>) -> SeatedBoard {
         let turn = Turn::new(board);
         let around = room.standoff + STANDOFF_MARGIN;
         let holes = || board.holes.at.iter().map(|&[x, y]| turn.point(x, y));
@@ -170,7 +187,8 @@ impl SeatedBoard {
             .collect();
         let boxes = board.boxes.iter().map(|component| {
             let area = shift(turn.area(component.at, component.size));
-            SeatedBox::new(component, area, pcb, &standoffs)
+            let fitted = absent != Some(component.what.as_str());
+            SeatedBox { fitted, ..SeatedBox::new(component, area, pcb, &standoffs) }
         });
         let furthest = |edge: Mm, hole: Option<Mm>| hole.map_or(edge, |it| edge.max(it + around));
         let plug = turn.plug(board, plug);
@@ -198,7 +216,7 @@ impl SeatedBox {
             area
         };
         let what = component.what.clone();
-        SeatedBox { what, area, under, above, below, shield: component.shield }
+        SeatedBox { what, area, under, above, below, shield: component.shield, fitted: true }
     }
 }
 
@@ -282,6 +300,12 @@ impl Turn {
         } else {
             PlugExit::Rear
         };
-        SeatedPlug { exit, area: self.area(corner, size), reach: out }
+        SeatedPlug {
+            exit,
+            area: self.area(corner, size),
+            reach: out,
+            height: socket.height.value,
+            thickness: room.thickness.value,
+        }
     }
 }

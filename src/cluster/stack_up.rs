@@ -1,18 +1,36 @@
 //! What stacks up across a board: insulation, solder tails, board, components.
 
 use super::quantity::{Known, Ledger};
-use crate::catalog::Board;
-use crate::spec::Design;
+use crate::catalog::{Board, PlugRoom};
+use crate::spec::{Design, Plug};
 use crate::units::Mm;
 
 /// Plastic that stays between solder tails and the neighbour.
 const INSULATION: Mm = Mm::um(800);
 /// A standoff must rise at least this much over the wall, so that the board touches nothing else.
 const LEAST_STANDOFF: Mm = Mm::um(800);
+/// Between the power plugs of neighbours, so that each can be pulled.
+const PLUG_GAP: Mm = Mm::um(300);
 /// Below this gap between neighbours a warning is due; a board is sunk into the wall to keep it.
 pub const COMFORTABLE_GAP: Mm = Mm::um(500);
 
-/// What stacks up across the board: wall, tails, board, components.
+/// The room that the plug of a design's power cables needs at its board.
+pub(super) fn plug_room<'a>(design: &Design, board: &'a Board) -> &'a PlugRoom {
+    match design.power.cable.plug {
+        Plug::RightAngle => &board.power_socket.right_angle,
+        Plug::Straight => &board.power_socket.straight,
+    }
+}
+
+/// The field of a board's entry that [`plug_room`] is.
+pub(super) fn plug_field(design: &Design) -> &'static str {
+    match design.power.cable.plug {
+        Plug::RightAngle => "power_socket.right_angle",
+        Plug::Straight => "power_socket.straight",
+    }
+}
+
+/// What stacks up across the board: wall, tails, board, components; and the plugs beside it.
 pub(super) struct StackUp {
     pub(super) wall: Known<Mm>,
     pub(super) insulation: Known<Mm>,
@@ -20,6 +38,7 @@ pub(super) struct StackUp {
     pub(super) pcb: Known<Mm>,
     pub(super) tallest: Known<Mm>,
     pub(super) lowest_seat: Known<Mm>,
+    pub(super) plug_pitch: Known<Mm>,
     pub(super) smallest_pitch: Known<Mm>,
 }
 
@@ -52,13 +71,23 @@ impl StackUp {
             &[&insulation, &tails, &wall, &standoff],
             (insulation.value + tails.value).max(wall.value + standoff.value),
         );
+        let plug_gap = ledger.rule("caddy.plug_gap", PLUG_GAP, super::OWN_RULE);
+        let field = format!("{}.thickness", plug_field(design));
+        let plug = ledger.fact(&entry, &field, &plug_room(design, board).thickness, source);
+        let plug_pitch = ledger.derive(
+            "caddy.plug_pitch",
+            "the power plug's thickness + caddy.plug_gap",
+            &[&plug, &plug_gap],
+            plug.value + plug_gap.value,
+        );
         let smallest_pitch = ledger.derive(
             "caddy.smallest_pitch",
-            "caddy.lowest_seat + board thickness + tallest component",
-            &[&lowest_seat, &pcb, &tallest],
-            lowest_seat.value + pcb.value + tallest.value,
+            "caddy.lowest_seat + board thickness + tallest component, and not less than \
+             caddy.plug_pitch",
+            &[&lowest_seat, &pcb, &tallest, &plug_pitch],
+            (lowest_seat.value + pcb.value + tallest.value).max(plug_pitch.value),
         );
-        StackUp { wall, insulation, tails, pcb, tallest, lowest_seat, smallest_pitch }
+        StackUp { wall, insulation, tails, pcb, tallest, lowest_seat, plug_pitch, smallest_pitch }
     }
 
     /// On standoffs as high as the tails if the pitch has room for them; else sunk into the wall.

@@ -6,7 +6,7 @@
 
 use super::measure::{Face, Measure};
 use super::vents;
-use crate::cluster::{Area, CaddyPlan, PlugExit, Stance};
+use crate::cluster::{Area, CaddyPlan, PlugExit, SeatedBox, Stance};
 use crate::geometry::{Axis, Direction2, GeometryError, Sketch, Solid, Stack};
 use crate::spec::{Design, Label};
 use crate::units::Mm;
@@ -16,6 +16,8 @@ const LOW_STANDOFF: Mm = Mm::um(2_000);
 /// Between a pocket's edge and the tails in it. Where one makes a pocket just touch a standoff or a
 /// window, which is no solid, the next parts them.
 const POCKET_MARGINS: [Mm; 3] = [Mm::um(400), Mm::um(430), Mm::um(370)];
+/// Plastic that stays around the hole of a standoff which something cuts into.
+const LEAST_AROUND_HOLE: Mm = Mm::um(600);
 /// Brace between strip and wall.
 const BRACE: Mm = Mm::um(15_000);
 /// Rounding of the wall's rear corner.
@@ -119,7 +121,31 @@ impl Body<'_> {
         for (area, floor) in self.pockets() {
             stack = stack.cut(rect(area), start + floor..top);
         }
-        stack
+        match self.plug_notch() {
+            Some(notch) => stack.cut(rect(notch), start..top),
+            None => stack,
+        }
+    }
+
+    /// Where the power plug takes of the wall, if it comes nearer than its face, or than the back
+    /// of the next.
+    fn plug_notch(&self) -> Option<Area> {
+        let plan = self.plan;
+        let (from, to) = plan.plug_heights();
+        let margin = self.pocket_margin;
+        let near = from < plan.wall + margin || to > plan.board_pitch.value - margin;
+        let notch = plan.seated.plug.area.grown(margin).clipped(self.field());
+        (near && notch.u0 < notch.u1 && notch.v0 < notch.v1).then_some(notch)
+    }
+
+    /// The wall behind the board; where a fan's flange stands behind it, as far as that.
+    fn field(&self) -> Area {
+        let plan = self.plan;
+        let rear = match self.stance {
+            Stance::OnRear => plan.seated.reach().max(plan.depth.value) + self.pocket_margin,
+            Stance::Lying | Stance::OnFront => plan.depth.value,
+        };
+        Area { u0: Mm::ZERO, u1: rear, v0: Mm::ZERO, v1: plan.seated.far }
     }
 
     /// The wall's outline: the board's field, and a brace down to the strip.
@@ -153,17 +179,37 @@ impl Body<'_> {
 
     /// Where tails and underside parts come nearer than the wall's face: areas and floors.
     fn pockets(&self) -> Vec<(Area, Mm)> {
-        let plan = self.plan;
-        let (far, rear) = (plan.seated.far, plan.depth.value);
-        let deep = plan.seated.boxes.iter().filter(|it| it.below > Mm::ZERO);
-        deep.filter_map(|it| {
-            let floor = (plan.seat.value - it.below).max(plan.insulation);
-            let area = it.under.grown(self.pocket_margin);
-            let field = Area { u0: Mm::ZERO, u1: rear, v0: Mm::ZERO, v1: far };
-            (floor < plan.wall).then(|| (area.clipped(field), floor))
-        })
-        .filter(|(area, _)| area.u0 < area.u1 && area.v0 < area.v1)
-        .collect()
+        let deep = self.plan.seated.boxes.iter().filter_map(|it| self.below(it));
+        deep.filter(|(_, floor)| *floor < self.plan.wall).collect()
+    }
+
+    /// The room that a component needs under the board: its area with a margin, and how near it
+    /// comes to the outside of the wall.
+    fn below(&self, it: &SeatedBox) -> Option<(Area, Mm)> {
+        let area = it.under.grown(self.pocket_margin).clipped(self.field());
+        let floor = (self.plan.seat.value - it.below).max(self.plan.insulation);
+        (it.below > Mm::ZERO && area.u0 < area.u1 && area.v0 < area.v1).then_some((area, floor))
+    }
+
+    /// What parts of the underside take of the standoffs, as long as a wall is left around the hole.
+    fn standoff_cuts(&self) -> Vec<(Area, Mm)> {
+        let fixing = &self.plan.fixing;
+        let around = |radius: Mm| {
+            let holes = self.plan.seated.holes.iter();
+            let square =
+                move |&(u, v): &(Mm, Mm)| Area { u0: u, u1: u, v0: v, v1: v }.grown(radius);
+            holes.map(square)
+        };
+        let hole = self.fixing_hole().half() + LEAST_AROUND_HOLE;
+        let parts = self.plan.seated.boxes.iter().filter(|it| it.above == Mm::ZERO);
+        parts
+            .filter_map(|it| self.below(it))
+            .filter(|(area, floor)| {
+                *floor < self.plan.seat.value
+                    && around(fixing.standoff).any(|standoff| standoff.overlaps(*area))
+                    && !around(hole).any(|hole| hole.overlaps(*area))
+            })
+            .collect()
     }
 
     /// The block that holds the rail: finger pocket in front, window behind, label and notch.
@@ -223,6 +269,9 @@ impl Body<'_> {
                 Stance::OnRear => Sketch::teardrop(u, v, radius, Direction2::XPlus),
             };
             stack = stack.add(standoff, start..top);
+        }
+        for (area, floor) in self.standoff_cuts() {
+            stack = stack.cut(rect(area), start + floor..top);
         }
         let hole = self.fixing_hole();
         if hole > Mm::ZERO {
