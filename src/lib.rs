@@ -30,6 +30,7 @@ pub mod checks;
 pub mod cli;
 pub mod cluster;
 pub mod cutting;
+pub mod diff;
 pub mod drawings;
 pub mod export;
 pub mod farm;

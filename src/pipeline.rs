@@ -14,13 +14,13 @@ use crate::bom::{self, Bom};
 use crate::catalog::{Catalog, CatalogError};
 use crate::checks::{self, Finding, Severity, Subject};
 use crate::cluster::{Cluster, Ledger};
+use crate::export::PackageError;
 use crate::export::step::StepError;
-use crate::export::threemf::PackageError;
 use crate::farm::{self, Print};
 use crate::geometry::GeometryError;
 use crate::layout::Layout;
 use crate::outputs::{BadPath, Selection, Tree, sha256};
-use crate::parts;
+use crate::parts::{self, Part};
 use crate::spec::{self, Document, Files, Rejected};
 use crate::wiring::Wiring;
 
@@ -82,7 +82,7 @@ pub enum Internal {
     },
     /// A mesh cannot be packed for slicers.
     Package {
-        /// The part or plate.
+        /// The file.
         name: String,
         /// What is wrong with it.
         problem: PackageError,
@@ -104,7 +104,7 @@ impl std::fmt::Display for Internal {
                 write!(f, "the mesh of {part} failed its proof: {problem}")
             }
             Internal::Step { name, problem } => write!(f, "{name}.step: {problem}"),
-            Internal::Package { name, problem } => write!(f, "{name}.3mf: {problem}"),
+            Internal::Package { name, problem } => write!(f, "{name}: {problem}"),
             Internal::Path(problem) => write!(f, "{problem}"),
             Internal::Yaml(problem) => write!(f, "resolved.yaml: {problem}"),
             Internal::Json(problem) => write!(f, "JSON: {problem}"),
@@ -196,6 +196,11 @@ impl Outcome {
     fn title(&self) -> &str {
         let design = &self.document.design;
         design.title.as_deref().unwrap_or(&design.name)
+    }
+
+    /// How many of a part are made, those of spare banks included.
+    pub fn copies(&self, part: &Part) -> u64 {
+        self.banks_made() * u64::from(part.per_bank)
     }
 
     /// Banks in the racks and spare ones.

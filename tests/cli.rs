@@ -243,3 +243,58 @@ fn a_reader_that_stops_reading_is_no_error() {
         .unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "exit 0\n");
 }
+
+/// A mini rack with thinner end brackets, and with boards for a second bank.
+fn grown() -> String {
+    MINI.replace("pis: 8", "pis: 16") + "end_bracket: { thickness: 4.5 mm }\n"
+}
+
+#[test]
+fn a_difference_says_what_to_print_to_buy_and_to_think_of() {
+    pibuild(["diff", "old.yaml", "new.yaml"])
+        .file("old.yaml", MINI)
+        .file("new.yaml", &grown())
+        .stdout(include_str!("golden/mini.diff"))
+        .status(1)
+        .run();
+}
+
+#[test]
+fn designs_that_mean_the_same_have_no_difference() {
+    let spelt_out = MINI.replace("pis: 8", "pis: 8 # boards\nrail: { length: 228.6 mm }");
+    let done = pibuild(["diff", "old.yaml", "new.yaml"])
+        .file("old.yaml", MINI)
+        .file("new.yaml", &spelt_out)
+        .any_stdout()
+        .run();
+    assert_eq!(done.stdout, "no difference\n");
+}
+
+#[test]
+fn a_difference_for_programs_names_meshes_and_findings() {
+    let done = pibuild(["diff", "old.yaml", "-", "--format", "json"])
+        .file("old.yaml", MINI)
+        .stdin(&(MINI.to_owned() + "caddy: { wall: 12 mm }\nprices: { raspberry-pi-4b: 1.10 }\n"))
+        .any_stdout()
+        .status(1)
+        .run();
+    let change: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    let caddy = &change["parts"][0];
+    assert_eq!(caddy["part"], "caddy");
+    assert_eq!(caddy["change"], "reshaped");
+    assert_eq!(caddy["to_print"], caddy["new_copies"]);
+    assert_eq!(caddy["left_over"], 10);
+    assert_ne!(caddy["old_sha256"], caddy["new_sha256"]);
+    let board = change["bom"].as_array().unwrap().iter();
+    let board = board.clone().find(|line| line["item"] == "raspberry-pi-4b").unwrap();
+    assert_eq!(board["new_total"], "8.80");
+    assert!(change["cost"]["delta"].as_str().unwrap().starts_with('−'));
+}
+
+#[test]
+fn only_one_design_can_come_from_standard_input() {
+    pibuild(["diff", "-", "-"])
+        .stderr("error: only one of the two designs can come from standard input\n")
+        .status(2)
+        .run();
+}

@@ -6,6 +6,7 @@
 
 mod collect;
 mod line;
+mod workbook;
 
 use crate::export::{Cell, Table};
 use crate::units::Money;

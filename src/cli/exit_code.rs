@@ -7,6 +7,8 @@ pub enum ExitCode {
     Done,
     /// Done, but at least one finding is an error: it cannot be built as it stands.
     NotBuildable,
+    /// Done: the two designs differ.
+    Different,
     /// The design, a file that it names, or the command line is wrong: nothing was written.
     Wrong,
     /// The machine failed us: the previous output is untouched.
@@ -24,7 +26,7 @@ impl From<ExitCode> for std::process::ExitCode {
     fn from(code: ExitCode) -> std::process::ExitCode {
         let number: u8 = match code {
             ExitCode::Done => 0,
-            ExitCode::NotBuildable => 1,
+            ExitCode::NotBuildable | ExitCode::Different => 1,
             ExitCode::Wrong => 2,
             ExitCode::Failed => 3,
         };

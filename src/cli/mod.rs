@@ -8,6 +8,7 @@ mod bom;
 mod catalog;
 mod check;
 mod design_file;
+mod diff;
 mod exit_code;
 mod explain;
 mod failure;
@@ -29,7 +30,8 @@ struct Arguments {
 const AFTER_HELP: &str = "\
 DESIGN is a YAML file, or - for standard input.
 
-Exit codes: 0 done; 1 done, but the design cannot be built as it stands; 2 the design, a file that \
+Exit codes: 0 done; 1 done, but the design cannot be built as it stands, or diff found a \
+difference; 2 the design, a file that \
 it names, or the command line is wrong, nothing was written; 3 reading or writing failed, the \
 previous output is untouched.";
 
@@ -43,6 +45,8 @@ enum Command {
     Explain(explain::Arguments),
     /// The bill of materials
     Bom(bom::Arguments),
+    /// What changes: parts to print again, things to buy, cost, findings, numbers
+    Diff(diff::Arguments),
     /// What the catalogue holds: boards, rails, printers and more
     #[command(subcommand)]
     Catalog(catalog::Command),
@@ -65,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Bom(arguments) => bom::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Catalog(command) => catalog::run(command),
         Command::Schema => {
             screen::print(&format!("{:#}\n", crate::spec::schema())).map(|()| ExitCode::Done)

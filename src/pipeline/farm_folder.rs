@@ -18,14 +18,13 @@ pub(super) fn add_to(
 }
 
 fn queue(outcome: &Outcome, files: &[PartFiles]) -> Queue {
-    let banks = outcome.banks_made();
     let jobs = files.iter().filter_map(|file| {
         let print = outcome.prints.iter().find(|print| print.part.name == file.part)?;
         Some(Job::single(
             &file.part,
             file.stl.path.clone(),
             file.stl.sha256.clone(),
-            banks * u64::from(print.part.per_bank),
+            outcome.copies(&print.part),
             &print.part.material,
             print.estimate.as_ref()?,
         ))

@@ -68,7 +68,7 @@ impl PartFiles {
 
         let stl = file("stl", "", mesh.to_stl().map_err(failed)?);
         let exact = step::part(part, about, solid)
-            .map_err(|problem| Internal::Step { name: part.to_owned(), problem })?;
+            .map_err(|problem| Internal::Step { name: format!("{part}.3mf"), problem })?;
         let object = threemf::Object {
             name: about,
             part_number: part,
@@ -78,7 +78,7 @@ impl PartFiles {
             places: &[Isometry3::identity()],
         };
         let package = threemf::package(about, &[object])
-            .map_err(|problem| Internal::Package { name: part.to_owned(), problem })?;
+            .map_err(|problem| Internal::Package { name: format!("{part}.3mf"), problem })?;
         let others = [
             file("step", ", exact, for CAD programs", exact.into_bytes()),
             file("3mf", ", with name and material, for slicers", package),

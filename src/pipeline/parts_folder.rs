@@ -43,7 +43,7 @@ fn part_drawing<'a>(outcome: &'a Outcome, print: &'a Print) -> Option<PartDrawin
         design: outcome.title().to_owned(),
         material: material.map_or(&print.part.material, |material| &material.name).clone(),
         mass: Grams(solid.volume().0 / 1000.0 * density),
-        quantity: outcome.banks_made() * u64::from(print.part.per_bank),
+        quantity: outcome.copies(&print.part),
         projection: outcome.document.design.drawings.projection,
     })
 }

@@ -3,8 +3,7 @@
 //! Promised:
 //! - Millimetres; every object with its name, part number, material and display colour.
 //! - Vertices read back as the `f32` values that were proven; triangles share vertices by index.
-//! - The same objects give the same bytes, on every machine: entries carry the earliest date that
-//!   a ZIP file can, and one compressor is used everywhere.
+//! - The same objects give the same bytes, on every machine.
 //! - Any text may be a name; what XML cannot hold becomes U+FFFD.
 //!
 //! Not promised: that a mesh may be printed. [`certify`](crate::geometry::certify) says so.
@@ -13,13 +12,9 @@ mod model;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-use std::io::{Cursor, Write};
-
 use nalgebra::Isometry3;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::opc::{self, PackageError};
 use crate::geometry::Mesh;
 
 /// Says what kinds of files the package holds.
@@ -65,48 +60,15 @@ pub struct Object<'a> {
     pub places: &'a [Isometry3<f64>],
 }
 
-/// Why a package cannot be written. Memory is all that it needs, so this is a mistake somewhere.
-#[derive(Debug)]
-pub enum PackageError {
-    /// The model's XML.
-    Xml(std::io::Error),
-    /// The ZIP file around it.
-    Zip(zip::result::ZipError),
-}
-
-impl fmt::Display for PackageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PackageError::Xml(problem) => write!(f, "{problem}"),
-            PackageError::Zip(problem) => write!(f, "{problem}"),
-        }
-    }
-}
-
-impl std::error::Error for PackageError {}
-
 /// The package's bytes. `title` says what it is, for people.
 ///
 /// # Errors
 /// None that depends on the objects: see [`PackageError`].
 pub fn package(title: &str, objects: &[Object<'_>]) -> Result<Vec<u8>, PackageError> {
     let model = model::xml(title, objects).map_err(PackageError::Xml)?;
-    archive(&model).map_err(PackageError::Zip)
-}
-
-fn archive(model: &[u8]) -> Result<Vec<u8>, zip::result::ZipError> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::DEFAULT)
-        .unix_permissions(0o644);
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in [
+    opc::archive(&[
         ("[Content_Types].xml", CONTENT_TYPES.as_bytes()),
         ("_rels/.rels", RELATIONSHIPS.as_bytes()),
-        ("3D/3dmodel.model", model),
-    ] {
-        archive.start_file(name, options)?;
-        archive.write_all(bytes)?;
-    }
-    Ok(archive.finish()?.into_inner())
+        ("3D/3dmodel.model", &model),
+    ])
 }

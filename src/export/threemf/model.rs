@@ -1,6 +1,5 @@
 //! The model: materials, meshes, and what is to be built.
 
-use std::borrow::Cow;
 use std::io;
 
 use nalgebra::Isometry3;
@@ -8,6 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{Colour, Object};
+use crate::export::opc::printable;
 use crate::geometry::Mesh;
 
 /// Namespace of the core specification.
@@ -138,14 +138,4 @@ fn transform(place: &Isometry3<f64>) -> String {
     let entries = matrix.fixed_view::<3, 4>(0, 0);
     // Adding zero turns -0 into 0; columns are in storage order.
     entries.iter().map(|value| (value + 0.0).to_string()).collect::<Vec<_>>().join(" ")
-}
-
-/// The text without what XML 1.0 cannot hold.
-fn printable(text: &str) -> Cow<'_, str> {
-    let forbidden = |letter: char| matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) {
-        Cow::Owned(text.replace(forbidden, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }

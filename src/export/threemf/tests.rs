@@ -1,10 +1,11 @@
 //! What a package holds, down to the byte where it matters.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use nalgebra::{Point3, Translation3, UnitQuaternion, Vector3};
 
 use super::*;
+use zip::DateTime;
 
 const GREY: Colour = Colour { red: 0xb4, green: 0xb4, blue: 0x0a };
 
