@@ -6,6 +6,7 @@
 //! ```text
 //! text ──spec──▶ Document ──cluster──▶ one bank ─┬─▶ layout    who sits where
 //!                 + catalog                      ├─▶ wiring    which port feeds whom
+//!                                                ├─▶ shell     frame and box around the racks
 //!                                                ├─▶ parts     solids, one per distinct part
 //!                                                ├─▶ assembly  where every solid stands
 //!                                                ├─▶ cutting   bars to length
@@ -40,6 +41,7 @@ pub mod outputs;
 pub mod parts;
 pub mod pipeline;
 pub mod report;
+pub mod shell;
 pub mod spec;
 pub mod units;
 pub mod wiring;

@@ -21,6 +21,7 @@ use crate::geometry::GeometryError;
 use crate::layout::Layout;
 use crate::outputs::{BadPath, Selection, Tree, sha256};
 use crate::parts::{self, Part};
+use crate::shell::Shell;
 use crate::spec::{self, Document, Files, Rejected};
 use crate::wiring::Wiring;
 
@@ -40,6 +41,8 @@ pub struct Outcome {
     pub layout: Layout,
     /// Who feeds whom.
     pub wiring: Wiring,
+    /// The box around the racks.
+    pub shell: Shell,
     /// The distinct printed parts.
     pub prints: Vec<Print>,
     /// Where every solid stands.
@@ -73,6 +76,8 @@ pub enum Internal {
         /// What is wrong with it.
         problem: GeometryError,
     },
+    /// A piece of the shell is no solid.
+    Shell(GeometryError),
     /// A solid cannot be written for CAD programs.
     Step {
         /// The part or assembly.
@@ -103,6 +108,7 @@ impl std::fmt::Display for Internal {
             Internal::Proof { part, problem } => {
                 write!(f, "the mesh of {part} failed its proof: {problem}")
             }
+            Internal::Shell(problem) => write!(f, "a piece of the shell: {problem}"),
             Internal::Step { name, problem } => write!(f, "{name}.step: {problem}"),
             Internal::Package { name, problem } => write!(f, "{name}: {problem}"),
             Internal::Path(problem) => write!(f, "{problem}"),
@@ -134,14 +140,16 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         Cluster::resolve(&document, &mut ledger).ok_or_else(|| internal(Internal::MissingName))?;
     let layout = Layout::place(&document.design, &cluster, &mut ledger);
     let wiring = Wiring::connect(&document, &cluster, &layout, &mut ledger);
+    let shell = Shell::new(&document, &cluster, &layout, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);
     let prints = farm::prints(&document, parts::all(&document.design, &cluster));
-    let assembly = Assembly::new(&document, &cluster, &layout, &prints);
+    let assembly = Assembly::new(&cluster, &layout, &prints);
     let bom = bom::collect(&bom::Source {
         document: &document,
         cluster: &cluster,
         layout: &layout,
         wiring: &wiring,
+        shell: &shell,
         prints: &prints,
     });
     let findings = checks::run(&Subject {
@@ -149,12 +157,24 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         cluster: &cluster,
         layout: &layout,
         wiring: &wiring,
+        shell: &shell,
         prints: &prints,
         assembly: &assembly,
         bom: &bom,
         ledger: &ledger,
     });
-    Ok(Outcome { document, ledger, cluster, layout, wiring, prints, assembly, bom, findings })
+    Ok(Outcome {
+        document,
+        ledger,
+        cluster,
+        layout,
+        wiring,
+        shell,
+        prints,
+        assembly,
+        bom,
+        findings,
+    })
 }
 
 impl Outcome {

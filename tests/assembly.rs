@@ -35,6 +35,7 @@ fn interference(outcome: &Outcome) -> Vec<Finding> {
         cluster: &outcome.cluster,
         layout: &outcome.layout,
         wiring: &outcome.wiring,
+        shell: &outcome.shell,
         prints: &outcome.prints,
         assembly: &outcome.assembly,
         bom: &outcome.bom,

@@ -98,6 +98,22 @@ fn the_whole_police_box_is_on_the_list() {
         ("rack-screw-m6x16", 384),
         ("fan-screw-m4x35", 1000),
         ("nut-m4", 1000),
+        ("t-slot-1515", 12),
+        ("t-slot-1530", 8),
+        ("base-plate", 1),
+        ("top-plate", 1),
+        ("castor-105", 4),
+        // One to each end of a horizontal.
+        ("joining-plate-15", 16),
+        ("corner-bracket-15", 12),
+        ("fan-cover-200mm", 7),
+        ("lamp", 1),
+        // 16 plates × 4, and 12 brackets × 2.
+        ("frame-bolt-5-16-18x11-16-in", 88),
+        ("slot-nut-5-16-18", 88),
+        // 12 posts × 2 ends, and 4 castors × 4.
+        ("frame-bolt-5-16-18x1-1-2-in", 40),
+        ("nut-5-16-18", 16),
     ];
     for (item, quantity) in expected {
         assert_eq!(bom.get(item), Some(&quantity), "{item}");

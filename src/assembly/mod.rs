@@ -19,6 +19,7 @@
 mod bank;
 mod board;
 mod bought;
+mod enclosure;
 mod rack;
 mod scene;
 
@@ -28,9 +29,9 @@ use crate::cluster::Cluster;
 use crate::farm::Print;
 use crate::geometry::{Bounds, Mesh};
 use crate::layout::Layout;
-use crate::spec::Document;
 use crate::units::Mm;
 
+pub use enclosure::Enclosure;
 pub use rack::{BankPlace, RackModel};
 pub use scene::MOST_RACKS;
 
@@ -51,6 +52,16 @@ pub enum Finish {
     Black,
     /// Rack posts and devices.
     Steel,
+    /// Posts and horizontals of the frame.
+    Frame,
+    /// Plates of the frame.
+    Plywood,
+    /// Painted parts of the shell, fan covers.
+    Shell,
+    /// Blocks of castors.
+    Red,
+    /// The glass of the lamp.
+    Amber,
 }
 
 /// One body of a shape.
@@ -107,15 +118,10 @@ pub struct Assembly {
 
 impl Assembly {
     /// Places everything.
-    pub fn new(
-        document: &Document,
-        cluster: &Cluster,
-        layout: &Layout,
-        prints: &[Print],
-    ) -> Assembly {
+    pub fn new(cluster: &Cluster, layout: &Layout, prints: &[Print]) -> Assembly {
         let mut assembly = Assembly::default();
         bank::build(&mut assembly, cluster, prints);
-        rack::build(&mut assembly, document, cluster, layout);
+        rack::build(&mut assembly, cluster, layout);
         assembly
     }
 

@@ -6,17 +6,11 @@ use nalgebra::{Isometry3, UnitQuaternion, Vector3};
 
 use super::{Assembly, Instance, bank::numbered, bought, shift};
 use crate::cluster::{Cluster, RACK_UNIT};
-use crate::layout::{Item, Layout, Placed, RackPlan};
-use crate::spec::{Arrangement, Document};
+use crate::layout::{Item, Layout, Placed, RackPlan, Stand};
 use crate::units::Mm;
 
 /// Half of the gap between panel and rack unit (EIA-310).
 const PANEL_INSET: Mm = Mm::um(395);
-/// From the rear of a rack's foot to the plane between racks that stand back to back: with feet of
-/// 400 mm the mounting faces come to stand 467 mm from it, as in the builders' CAD file
-/// (PiCluster.f3z).
-const BEHIND_FOOT: Mm = Mm::um(67_000);
-
 /// One rack.
 #[derive(Clone, Debug)]
 pub struct RackModel {
@@ -42,7 +36,7 @@ pub struct BankPlace {
 }
 
 /// Adds all racks, and the posts beside a bank.
-pub fn build(assembly: &mut Assembly, document: &Document, cluster: &Cluster, layout: &Layout) {
+pub fn build(assembly: &mut Assembly, cluster: &Cluster, layout: &Layout) {
     let rack = &cluster.opening.rack;
     let [left, right] = bought::posts(rack);
     let posts = [("post-left", left), ("post-right", right)].map(|(name, pieces)| {
@@ -53,10 +47,10 @@ pub fn build(assembly: &mut Assembly, document: &Document, cluster: &Cluster, la
         posts.iter().map(|post| Instance { place: lowest * post.place, ..post.clone() }).collect();
     let mut devices = BTreeMap::new();
     let mut bank = 0;
-    for (index, plan) in layout.racks.iter().enumerate() {
+    for plan in &layout.racks {
         let mut model = RackModel {
             number: plan.number,
-            place: rack_place(document, cluster, layout, index),
+            place: rack_place(plan.stand),
             instances: posts.to_vec(),
             banks: vec![],
         };
@@ -132,28 +126,12 @@ fn device_place(cluster: &Cluster, placed: &Placed) -> Isometry3<f64> {
     shift(Mm::ZERO, Mm::ZERO, unit_height(cluster, placed.unit) + PANEL_INSET)
 }
 
-/// Racks stand abreast; back to back, the second half turns its back to the first, and its first
-/// rack is the leftmost seen from the rear.
-fn rack_place(
-    document: &Document,
-    cluster: &Cluster,
-    layout: &Layout,
-    index: usize,
-) -> Isometry3<f64> {
-    let rack = &cluster.opening.rack;
-    let racks = layout.racks.len();
-    let back_to_back = document.design.racks.arrangement == Arrangement::BackToBack;
-    let in_front = if back_to_back { racks.div_ceil(2) } else { racks };
-    let abreast =
-        |place: usize, of: usize| rack.width.value.mm() * (place as f64 - (of as f64 - 1.0) / 2.0);
-    if !back_to_back {
-        return Isometry3::translation(abreast(index, racks), 0.0, 0.0);
+/// From a rack's frame to the cluster's.
+fn rack_place(stand: Stand) -> Isometry3<f64> {
+    let place = shift(stand.x, stand.y, Mm::ZERO);
+    if !stand.turned {
+        return place;
     }
-    let face = (rack.depth.value + BEHIND_FOOT).mm();
-    if index < in_front {
-        return Isometry3::translation(abreast(index, in_front), -face, 0.0);
-    }
-    let x = -abreast(index - in_front, racks - in_front);
     let turned = UnitQuaternion::from_axis_angle(&Vector3::z_axis(), std::f64::consts::PI);
-    Isometry3::from_parts(nalgebra::Translation3::new(x, face, 0.0), turned)
+    Isometry3::from_parts(place.translation, turned)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use nalgebra::Isometry3;
 
-use super::{Assembly, BankPlace, Finish, Instance, RackModel};
+use super::{Assembly, BankPlace, Enclosure, Finish, Instance, RackModel, Shape};
 use crate::export::{Body, Look, Model, Node, Scene};
 
 /// Beyond this many banks a cluster's model shows each as its rail only: a viewer could not hold
@@ -28,12 +28,14 @@ impl Assembly {
         builder.finish("rack", vec![node])
     }
 
-    /// All racks.
-    pub fn cluster_scene(&self, title: &str) -> Scene<'_> {
+    /// All racks, and what stands around them.
+    pub fn cluster_scene<'a>(&'a self, title: &str, around: &'a Enclosure) -> Scene<'a> {
         let mut builder = Builder::new(self, title);
         let banks: usize = self.racks.iter().map(|rack| rack.banks.len()).sum();
         let shown = self.racks.iter().take(MOST_RACKS);
-        let nodes = shown.map(|rack| builder.rack(rack, rack.place, banks <= MOST_BANKS)).collect();
+        let mut nodes: Vec<Node> =
+            shown.map(|rack| builder.rack(rack, rack.place, banks <= MOST_BANKS)).collect();
+        nodes.extend(builder.enclosure(around));
         builder.finish("cluster", nodes)
     }
 }
@@ -42,7 +44,8 @@ impl Assembly {
 struct Builder<'a> {
     assembly: &'a Assembly,
     scene: Scene<'a>,
-    models: BTreeMap<usize, usize>,
+    /// Numbers of models by what they belong to and the number of their shape there.
+    models: BTreeMap<(&'static str, usize), usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -74,8 +77,30 @@ impl<'a> Builder<'a> {
         Node { name: bank.name.clone(), place: bank.place, model: None, children }
     }
 
+    /// Frame and shell, a node each; nothing where there is none.
+    fn enclosure(&mut self, around: &'a Enclosure) -> Vec<Node> {
+        let mut nodes = vec![];
+        for (name, instances) in [("frame", &around.frame), ("shell", &around.shell)] {
+            let children: Vec<Node> = instances
+                .iter()
+                .map(|it| Node {
+                    name: it.name.clone(),
+                    place: it.place,
+                    model: Some(self.model(("around", it.shape), &around.shapes[it.shape])),
+                    children: vec![],
+                })
+                .collect();
+            if !children.is_empty() {
+                let place = Isometry3::identity();
+                nodes.push(Node { name: name.to_owned(), place, model: None, children });
+            }
+        }
+        nodes
+    }
+
     fn node(&mut self, instance: &Instance) -> Node {
-        let model = self.model(instance.shape);
+        let shape = &self.assembly.shapes[instance.shape];
+        let model = self.model(("bank and racks", instance.shape), shape);
         Node {
             name: instance.name.clone(),
             place: instance.place,
@@ -84,17 +109,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn model(&mut self, shape: usize) -> usize {
-        if let Some(&model) = self.models.get(&shape) {
+    fn model(&mut self, key: (&'static str, usize), found: &'a Shape) -> usize {
+        if let Some(&model) = self.models.get(&key) {
             return model;
         }
-        let found = &self.assembly.shapes[shape];
         let bodies = found.pieces.iter().filter(|piece| piece.fitted);
         let bodies = bodies.map(|piece| Body { look: self.look(piece.finish), mesh: &piece.mesh });
         let bodies = bodies.collect();
         self.scene.models.push(Model { name: found.name.clone(), bodies });
         let model = self.scene.models.len() - 1;
-        self.models.insert(shape, model);
+        self.models.insert(key, model);
         model
     }
 
@@ -119,6 +143,11 @@ fn look(finish: Finish) -> Look {
         Finish::Metal => metal("metal", [0.6, 0.6, 0.62]),
         Finish::Black => plastic("black", [0.012, 0.012, 0.014]),
         Finish::Steel => metal("steel", [0.25, 0.26, 0.28]),
+        Finish::Frame => metal("frame", [0.02, 0.02, 0.022]),
+        Finish::Plywood => plastic("plywood", [0.55, 0.4, 0.22]),
+        Finish::Shell => plastic("shell", [0.012, 0.02, 0.12]),
+        Finish::Red => plastic("red", [0.5, 0.02, 0.02]),
+        Finish::Amber => plastic("amber", [0.9, 0.25, 0.01]),
     }
 }
 

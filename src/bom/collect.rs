@@ -9,6 +9,7 @@ use crate::cluster::{Chosen, Cluster};
 use crate::farm::Print;
 use crate::layout::Layout;
 use crate::parts::RACK_SCREWS;
+use crate::shell::{Frame, Shell};
 use crate::spec::{BootFrom, Document};
 use crate::units::Money;
 use crate::wiring::Wiring;
@@ -32,6 +33,8 @@ pub struct Source<'a> {
     pub layout: &'a Layout,
     /// Supplies.
     pub wiring: &'a Wiring,
+    /// The box around the racks.
+    pub shell: &'a Shell,
     /// Printed parts, and what each takes to print.
     pub prints: &'a [Print],
 }
@@ -47,6 +50,7 @@ pub fn collect(source: &Source) -> Bom {
     racks_and_devices(source, &mut list);
     power(source, &mut list);
     cooling(source, &mut list);
+    shell(source, &mut list);
     fasteners(source, &mut list);
     list.lines.sort_by(|a, b| (a.category, &a.item).cmp(&(b.category, &b.item)));
     Bom { currency: design.currency.clone(), lines: list.lines }
@@ -212,6 +216,41 @@ fn cooling(source: &Source, list: &mut List) {
         if let Some(fan) = source.document.catalog.fans.get(id) {
             list.add("cooling", (id, &fan.name), (count, 0), (Some(&fan.price), &fan.source));
         }
+    }
+}
+
+/// The frame's bars by the piece, sheets by their parts, fittings, and fasteners of both.
+fn shell(source: &Source, list: &mut List) {
+    let catalog = &source.document.catalog;
+    for bar in source.shell.frame.iter().flat_map(Frame::cut_bars) {
+        let Some(profile) = catalog.rails.get(&bar.profile) else { continue };
+        let per_metre = &profile.price_per_metre;
+        let metres = bar.length.mm() / 1000.0;
+        let price = Fact { value: per_metre.value.scaled(metres), ..per_metre.clone() };
+        let tapped = bar.tap.map(|tap| format!(", both ends tapped {tap}")).unwrap_or_default();
+        let description = format!("{}, {} long{tapped}", profile.name, bar.length);
+        let item = (bar.profile.as_str(), description.as_str());
+        list.add("cut", item, (bar.quantity, 0), (Some(&price), &profile.source));
+    }
+    for part in source.shell.flat_parts() {
+        let Some(sheet) = catalog.sheets.get(&part.sheet) else { continue };
+        let share =
+            part.length.mm() * part.width.mm() / (sheet.length.value.mm() * sheet.width.value.mm());
+        let price = Fact { value: sheet.price.value.scaled(share), ..sheet.price.clone() };
+        let description =
+            format!("{}, {} × {}, its share of a sheet", sheet.name, part.length, part.width);
+        let item = (part.name.as_str(), description.as_str());
+        list.add("cut", item, (part.quantity(), 0), (Some(&price), &sheet.source));
+    }
+    let hardware = source.shell.hardware();
+    for (id, count) in &hardware.fittings {
+        if let Some(fitting) = catalog.fittings.get(id) {
+            let price = (Some(&fitting.price), fitting.source.as_str());
+            list.add("fitting", (id, &fitting.name), (*count, 0), price);
+        }
+    }
+    for (chosen, count) in hardware.fasteners.values() {
+        list.fasten(Some(chosen), *count, 0);
     }
 }
 

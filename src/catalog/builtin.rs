@@ -77,6 +77,7 @@ impl Catalog {
             printers: read_all(&files!("printers.yaml"))?,
             sheets: read_all(&files!("sheets.yaml"))?,
             fasteners: read_all(&files!("fasteners.yaml"))?,
+            fittings: read_all(&files!("fittings.yaml"))?,
             materials: read_all(&files!("materials.yaml"))?,
             accessories: read_all(&files!("accessories.yaml"))?,
         })
@@ -94,6 +95,7 @@ impl Catalog {
         self.printers.extend(other.printers);
         self.sheets.extend(other.sheets);
         self.fasteners.extend(other.fasteners);
+        self.fittings.extend(other.fittings);
         self.materials.extend(other.materials);
         self.accessories.extend(other.accessories);
         self

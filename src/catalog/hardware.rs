@@ -270,6 +270,12 @@ pub enum FastenerClass {
     FanScrew,
     /// A hexagon nut.
     Nut,
+    /// Joins extrusions, or plates to their ends.
+    FrameBolt,
+    /// A nut in the slot of an extrusion.
+    SlotNut,
+    /// Holds wood to wood, or fittings to wood.
+    WoodScrew,
 }
 
 /// A filament.
@@ -296,6 +302,25 @@ pub struct Accessory {
     pub name: String,
     /// Where this entry's plain values come from.
     pub source: String,
+    /// Unit price.
+    pub price: Fact<Money>,
+}
+
+/// Castors, hinges, joining plates and the like: bought by the piece, with a size and a mass.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fitting {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// The box around it as it is mounted, as [width, depth, height].
+    pub size: [Mm; 3],
+    /// What it carries, for a castor or foot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load: Option<Fact<Kilograms>>,
+    /// Mass.
+    pub mass: Fact<Kilograms>,
     /// Unit price.
     pub price: Fact<Money>,
 }

@@ -23,7 +23,7 @@ pub use board::{
 pub use builtin::{CatalogError, nearest};
 pub use fact::Fact;
 pub use hardware::{
-    Accessory, Device, DeviceClass, Fan, Fastener, FastenerClass, Material, Printer, Rack,
+    Accessory, Device, DeviceClass, Fan, Fastener, FastenerClass, Fitting, Material, Printer, Rack,
     RailProfile, Sheet, Supply,
 };
 
@@ -59,6 +59,9 @@ pub struct Catalog {
     /// Screws, bolts, nuts, inserts.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fasteners: BTreeMap<String, Fastener>,
+    /// Castors, hinges, joining plates, lamps.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fittings: BTreeMap<String, Fitting>,
     /// Filaments.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub materials: BTreeMap<String, Material>,

@@ -35,7 +35,7 @@ fn mappings(value: &Value, path: &str, visit: &mut dyn FnMut(&str, &serde_yaml::
 fn every_file_has_entries() {
     let catalog = serde_yaml::to_value(builtin()).unwrap();
     let kinds = catalog.as_mapping().unwrap();
-    assert_eq!(kinds.len(), 11);
+    assert_eq!(kinds.len(), 12);
     for (kind, entries) in kinds {
         assert!(!entries.as_mapping().unwrap().is_empty(), "{kind:?}");
     }

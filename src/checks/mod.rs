@@ -20,6 +20,7 @@ use crate::bom::Bom;
 use crate::cluster::{Cluster, Ledger};
 use crate::farm::Print;
 use crate::layout::Layout;
+use crate::shell::Shell;
 
 use crate::spec::Document;
 use crate::wiring::Wiring;
@@ -37,6 +38,8 @@ pub struct Subject<'a> {
     pub layout: &'a Layout,
     /// Who feeds whom.
     pub wiring: &'a Wiring,
+    /// The box around the racks.
+    pub shell: &'a Shell,
     /// The printed parts.
     pub prints: &'a [Print],
     /// Where every solid stands.

@@ -21,7 +21,7 @@ use crate::spec::Document;
 pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT};
 pub use caddy::{CaddyPlan, Stance, Strip};
 pub use device::DevicePlan;
-pub use fixing::{Chosen, Fixing};
+pub use fixing::{Chosen, Fixing, at_least as fastener_at_least};
 pub use quantity::{Amount, Known, Ledger, Measure, Named, Origin, Quantity};
 pub use rail::{OpeningPlan, RailPlan, usual_rack};
 pub use seat::{Area, PlugExit, Room, SeatedBoard, SeatedBox, SeatedPlug};

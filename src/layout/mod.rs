@@ -5,12 +5,14 @@
 //! things below unit 1), and the checks say so.
 
 mod contents;
+mod floor;
 
 use crate::cluster::{Cluster, Known, Ledger};
 use crate::spec::{Auto, Design};
 use crate::units::RackUnits;
 
 pub use contents::{Item, repetition, usable};
+pub use floor::Stand;
 
 /// All racks of a cluster.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Layout {
 pub struct RackPlan {
     /// Its number.
     pub number: u32,
+    /// Where it stands on the floor.
+    pub stand: Stand,
     /// What it holds, top to bottom.
     pub items: Vec<Placed>,
     /// Rack units that its contents take.
@@ -58,8 +62,11 @@ impl Layout {
         };
         let usable = usable(cluster);
         let top = i64::from(cluster.opening.rack.units.0);
-        let racks: Vec<RackPlan> = (1..=contents::rack_count(design, &stacks))
-            .map(|number| {
+        let count = contents::rack_count(design, &stacks);
+        let stands = floor::stands(design, cluster, count as usize, ledger);
+        let racks: Vec<RackPlan> = (1..=count)
+            .zip(stands)
+            .map(|(number, stand)| {
                 let mut next = top;
                 let items: Vec<Placed> = stacks
                     .get(&number)
@@ -72,7 +79,7 @@ impl Layout {
                     })
                     .collect();
                 let used = items.iter().map(|placed| placed.height).sum();
-                RackPlan { number, items, used, usable }
+                RackPlan { number, stand, items, used, usable }
             })
             .collect();
         let banks = racks.iter().flat_map(|rack| &rack.items);

@@ -2,7 +2,7 @@
 
 use super::bank_step::bank_step;
 use super::{Internal, Outcome, add};
-use crate::assembly::MOST_RACKS;
+use crate::assembly::{Enclosure, MOST_RACKS};
 use crate::export::Scene;
 use crate::outputs::Tree;
 
@@ -19,8 +19,9 @@ pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal>
         let path = format!("assembly/rack-{}.glb", rack.number);
         add_scene(path, "one rack in 3D", assembly.rack_scene(title, rack))?;
     }
-    let all = assembly.cluster_scene(title);
-    add_scene("assembly/cluster.glb".to_owned(), "all racks in 3D", all)?;
+    let around = Enclosure::new(&outcome.shell).map_err(Internal::Shell)?;
+    let all = assembly.cluster_scene(title, &around);
+    add_scene("assembly/cluster.glb".to_owned(), "all racks in 3D, with frame and shell", all)?;
     let about = "the printed parts of one bank, placed, for CAD programs";
     add(tree, "assembly/bank.step", about, bank_step(outcome)?)
 }

@@ -4,6 +4,7 @@ use super::{Internal, Outcome, add};
 use crate::cutting::Bar;
 use crate::drawings::{self, RailDrawing};
 use crate::outputs::Tree;
+use crate::shell::Frame;
 use crate::units::Mm;
 
 /// Permitted deviation of a milled rail: a tenth is what a manual mill holds, and the row keeps
@@ -14,7 +15,9 @@ const RAIL_TOLERANCE: Mm = Mm::um(100);
 pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal> {
     let rail = drawings::rail(&rail_drawing(outcome));
     add(tree, "cut/rail.svg", "the rail, dimensioned for the machinist", rail)?;
-    let bars = Bar::table(&[rails(outcome)]).to_csv();
+    let mut bars = vec![rails(outcome)];
+    bars.extend(outcome.shell.frame.iter().flat_map(Frame::cut_bars));
+    let bars = Bar::table(&bars).to_csv();
     add(tree, "cut/bars.csv", "bars to cut to length", bars)
 }
 

@@ -7,8 +7,9 @@ use crate::report;
 /// Adds the resolved design, the quantities and the findings.
 pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal> {
     let design = &outcome.document.design;
-    let resolved = report::resolved(design, &outcome.cluster, &outcome.layout, &outcome.wiring)
-        .map_err(Internal::Yaml)?;
+    let Outcome { cluster, layout, wiring, shell, .. } = outcome;
+    let resolved =
+        report::resolved(design, cluster, layout, wiring, shell).map_err(Internal::Yaml)?;
     add(tree, "resolved.yaml", "the design with every default filled in", resolved)?;
     let quantities = report::quantities(&outcome.ledger, &outcome.document.places);
     let about = "every derived number with its formula and inputs";

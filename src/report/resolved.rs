@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cluster::Cluster;
 use crate::layout::{Item, Layout};
+use crate::shell::Shell;
 use crate::spec::{Auto, Count, Design};
 use crate::wiring::Wiring;
 
@@ -16,6 +17,7 @@ pub fn resolved(
     cluster: &Cluster,
     layout: &Layout,
     wiring: &Wiring,
+    shell: &Shell,
 ) -> Result<String, serde_yaml::Error> {
     let mut design = design.clone();
     design.pis = Some(layout.boards.value);
@@ -31,6 +33,11 @@ pub fn resolved(
     }
     if let Some((id, _)) = &wiring.supply {
         design.power.supply = Auto::Set(id.clone());
+    }
+    if let Some(frame) = &shell.frame {
+        design.shell.frame.post = Auto::Set(frame.post.id.clone());
+        design.shell.frame.beam = Auto::Set(frame.beam.id.clone());
+        design.shell.frame.castor = Auto::Set(frame.castor.id.clone());
     }
     serde_yaml::to_string(&design)
 }

@@ -134,6 +134,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
         printers,
         sheets,
         fasteners,
+        fittings,
         materials,
         accessories,
     } = entries.clone();
@@ -146,6 +147,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
     catalog.printers.extend(printers);
     catalog.sheets.extend(sheets);
     catalog.fasteners.extend(fasteners);
+    catalog.fittings.extend(fittings);
     catalog.materials.extend(materials);
     catalog.accessories.extend(accessories);
 }

@@ -52,8 +52,8 @@ pub use read::{Document, read};
 pub use schema::schema;
 pub use site::{
     Arrangement, Boot, BootFrom, Cable, Circuit, Cooling, DeviceUse, Network, Plug, Power,
-    PowerFrom, RackStandard, Racks, Role, Service, Shell, ShellStyle, Side, Tool, ToolKind,
-    WiringCode,
+    PowerFrom, RackStandard, Racks, Role, Service, Shell, ShellFrame, ShellStyle, Side, Tool,
+    ToolKind, WiringCode,
 };
 pub use source::{Place, Source};
 

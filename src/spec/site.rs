@@ -301,6 +301,8 @@ pub struct Shell {
     pub open_sides: Vec<Side>,
     /// Sides that have doors.
     pub doors: Vec<Side>,
+    /// The frame of extrusions that stands in the box, around the racks.
+    pub frame: ShellFrame,
 }
 
 impl Default for Shell {
@@ -313,6 +315,39 @@ impl Default for Shell {
             sign: None,
             open_sides: Vec::new(),
             doors: Vec::new(),
+            frame: ShellFrame::default(),
+        }
+    }
+}
+
+/// The frame of extrusions around the racks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ShellFrame {
+    /// Catalogue id of the posts' profile; `auto` takes 1.5 in around racks of 1 m and more, else
+    /// 20 mm.
+    #[schemars(extend("x-pibuild-catalog" = "rails"))]
+    pub post: Auto<String>,
+    /// Catalogue id of the horizontals' profile; `auto` takes one as thick as the posts and twice
+    /// as tall.
+    #[schemars(extend("x-pibuild-catalog" = "rails"))]
+    pub beam: Auto<String>,
+    /// Catalogue id of the sheet that base and top plate are cut from.
+    #[schemars(extend("x-pibuild-catalog" = "sheets"))]
+    pub plate: String,
+    /// Catalogue id of what the frame stands on; `auto` takes castors under racks of 1 m and more,
+    /// else rubber feet.
+    #[schemars(extend("x-pibuild-catalog" = "fittings"))]
+    pub castor: Auto<String>,
+}
+
+impl Default for ShellFrame {
+    fn default() -> ShellFrame {
+        ShellFrame {
+            post: Auto::Auto,
+            beam: Auto::Auto,
+            plate: "ply-3-4-in".to_owned(),
+            castor: Auto::Auto,
         }
     }
 }

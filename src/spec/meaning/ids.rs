@@ -64,6 +64,7 @@ fn known<'a>(catalog: &'a Catalog, section: &str) -> Vec<&'a str> {
         "printers" => ids(&catalog.printers),
         "sheets" => ids(&catalog.sheets),
         "fasteners" => ids(&catalog.fasteners),
+        "fittings" => ids(&catalog.fittings),
         "materials" => ids(&catalog.materials),
         "accessories" => ids(&catalog.accessories),
         _ => Vec::new(),
