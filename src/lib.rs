@@ -7,6 +7,7 @@
 //! text ──spec──▶ Document ──cluster──▶ one bank ─┬─▶ layout    who sits where
 //!                 + catalog                      ├─▶ wiring    which port feeds whom
 //!                                                ├─▶ shell     frame and box around the racks
+//!                                                ├─▶ air       how warm the boards get
 //!                                                ├─▶ parts     solids, one per distinct part
 //!                                                ├─▶ assembly  where every solid stands
 //!                                                ├─▶ cutting   bars to length
@@ -24,6 +25,7 @@
 //! [`catalog`]; how a solid comes about is told in [`geometry`]; a part is a file in [`parts`], a
 //! family of checks a file in [`checks`].
 
+pub mod air;
 pub mod assembly;
 pub mod bom;
 pub mod catalog;

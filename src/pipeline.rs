@@ -9,6 +9,7 @@ mod part_files;
 mod parts_folder;
 mod top_files;
 
+use crate::air::Air;
 use crate::assembly::Assembly;
 use crate::bom::{self, Bom};
 use crate::catalog::{Catalog, CatalogError};
@@ -43,6 +44,8 @@ pub struct Outcome {
     pub wiring: Wiring,
     /// The box around the racks.
     pub shell: Shell,
+    /// How warm it gets.
+    pub air: Air,
     /// The distinct printed parts.
     pub prints: Vec<Print>,
     /// Where every solid stands.
@@ -141,6 +144,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
     let layout = Layout::place(&document.design, &cluster, &mut ledger);
     let wiring = Wiring::connect(&document, &cluster, &layout, &mut ledger);
     let shell = Shell::new(&document, &cluster, &layout, &mut ledger);
+    let air = Air::judge(&document, &cluster, &layout, &wiring, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);
     let prints = farm::prints(&document, parts::all(&document.design, &cluster));
     let assembly = Assembly::new(&cluster, &layout, &prints);
@@ -158,6 +162,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         layout: &layout,
         wiring: &wiring,
         shell: &shell,
+        air: &air,
         prints: &prints,
         assembly: &assembly,
         bom: &bom,
@@ -170,6 +175,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         layout,
         wiring,
         shell,
+        air,
         prints,
         assembly,
         bom,

@@ -36,6 +36,7 @@ fn interference(outcome: &Outcome) -> Vec<Finding> {
         layout: &outcome.layout,
         wiring: &outcome.wiring,
         shell: &outcome.shell,
+        air: &outcome.air,
         prints: &outcome.prints,
         assembly: &outcome.assembly,
         bom: &outcome.bom,

@@ -212,6 +212,13 @@ fn cooling(source: &Source, list: &mut List) {
     if let Some(roof) = &source.document.design.cooling.roof_fans {
         *fans.entry(&roof.kind).or_default() += u64::from(roof.count);
     }
+    if let Some(cooler) = &source.cluster.cooler
+        && let Some(item) = source.document.catalog.accessories.get(&cooler.item)
+    {
+        let boards = u64::from(source.layout.boards.value);
+        let price = (Some(&item.price), item.source.as_str());
+        list.add("cooling", (&cooler.item, &item.name), (boards, 0), price);
+    }
     for (id, count) in fans {
         if let Some(fan) = source.document.catalog.fans.get(id) {
             list.add("cooling", (id, &fan.name), (count, 0), (Some(&fan.price), &fan.source));

@@ -179,6 +179,20 @@ pub struct BoardThermal {
     pub still_air: Fact<f64>,
     /// Kelvin a watt over the air, with a caddy fan.
     pub with_fan: Fact<f64>,
+    /// A cooler that is sold for it, and that `boxes` leave out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cooler: Option<BoardCooler>,
+}
+
+/// A cooler that is fitted to a board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BoardCooler {
+    /// Catalogue id of the accessory.
+    #[schemars(extend("x-pibuild-catalog" = "accessories"))]
+    pub item: String,
+    /// Kelvin a watt over the air, its own fan running.
+    pub resistance: Fact<f64>,
 }
 
 impl Board {

@@ -17,8 +17,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use board::{
-    Board, BoardPower, BoardThermal, ComponentBox, Edge, Holes, Pcb, PlugRoom, PowerPlane,
-    PowerSocket,
+    Board, BoardCooler, BoardPower, BoardThermal, ComponentBox, Edge, Holes, Pcb, PlugRoom,
+    PowerPlane, PowerSocket,
 };
 pub use builtin::{CatalogError, nearest};
 pub use fact::Fact;

@@ -293,3 +293,13 @@ fn a_design_gets_the_boards_that_it_names_and_everything_else() {
     assert!(none.boards.is_empty());
     assert_eq!(Catalog { boards: whole.boards.clone(), ..none }, whole);
 }
+
+#[test]
+fn the_coolers_of_boards_can_be_bought() {
+    let catalog = builtin();
+    for (id, board) in &catalog.boards {
+        if let Some(cooler) = &board.thermal.cooler {
+            assert!(catalog.accessories.contains_key(&cooler.item), "{id}: {}", cooler.item);
+        }
+    }
+}

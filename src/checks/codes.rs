@@ -12,6 +12,38 @@ pub struct Code {
 /// All codes of all checks, in order.
 pub const CODES: &[Code] = &[
     Code {
+        code: "AIR-blocked",
+        text: "A device that fills more than 60 % of the depth of the space behind the racks \
+               starves everything below it: all air from there has to pass what is left. The \
+               1050-node cluster overheated below its server and screen drawer that way. Put such \
+               a device lowest, take a shorter one, or open a side of the shell.",
+    },
+    Code {
+        code: "AIR-soft-limit",
+        text: "From this temperature on the board lowers its clock a little (a Raspberry Pi 3B+ at \
+               60 °C goes from 1.4 to 1.2 GHz). Only noted: it is no fault, and for a short while \
+               nobody sees it.",
+    },
+    Code {
+        code: "AIR-throttle",
+        text: "Boards under full load must stay below the temperature at which they throttle. For \
+               each half of a rack: board = room + heat ÷ (1206 × air) + watts × K/W. Roof fans \
+               draw 0.6 of what they are rated, shared out over the faces of the banks by their \
+               openings, the lower halves in series with what deep devices leave free behind the \
+               racks. A board's K/W falls with the root of the air's speed from the figure for \
+               still air to that with a caddy fan. Buoyancy is neglected, though it is of the same \
+               size as the fans' suction: the account is simple, and its window is narrow. So the \
+               verdict comes with a band: what nobody confirmed (areas, flows, K/W) is moved by \
+               15 %. It is an error if the temperature itself reaches the limit, a warning if its \
+               band does.",
+    },
+    Code {
+        code: "AIR-velocity",
+        text: "Air through the faces of the banks and through the roof should not be faster than \
+               2.5 m/s (a rule of thumb for vents, unverified): faster air whistles, and the fans \
+               no longer move what the account takes them to.",
+    },
+    Code {
         code: "BOM-price-missing",
         text: "A line of the bill of materials has no price, so the total is too small. Give one \
                under `prices:`, by the line's item.",

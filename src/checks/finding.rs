@@ -88,6 +88,12 @@ impl Finding {
         self
     }
 
+    /// Sets the margin: how far `measured` stays above `limit`, as a share of the limit.
+    #[must_use]
+    pub fn above(self, measured: f64, limit: f64) -> Finding {
+        self.below(2.0 * limit - measured, limit)
+    }
+
     /// Sets the formula with its numbers.
     #[must_use]
     pub fn because(mut self, because: impl Into<String>) -> Finding {

@@ -4,6 +4,7 @@
 //! formula with its numbers, and, where one can be computed, the change that would pass. One file a
 //! family; a new family is a file and a line in [`run`].
 
+mod air;
 mod codes;
 mod finding;
 mod fit_bank;
@@ -15,6 +16,7 @@ mod prices;
 mod print;
 mod print_shape;
 
+use crate::air::Air;
 use crate::assembly::Assembly;
 use crate::bom::Bom;
 use crate::cluster::{Cluster, Ledger};
@@ -40,6 +42,8 @@ pub struct Subject<'a> {
     pub wiring: &'a Wiring,
     /// The box around the racks.
     pub shell: &'a Shell,
+    /// How warm it gets.
+    pub air: &'a Air,
     /// The printed parts.
     pub prints: &'a [Print],
     /// Where every solid stands.
@@ -72,6 +76,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
         print_shape::check(subject),
         power::check(subject),
         network::check(subject),
+        air::check(subject),
         prices::check(subject),
     ]
     .into_iter()

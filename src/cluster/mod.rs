@@ -15,7 +15,7 @@ mod stack_up;
 
 use std::collections::BTreeMap;
 
-use crate::catalog::Board;
+use crate::catalog::{Board, BoardCooler};
 use crate::spec::Document;
 
 pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT};
@@ -37,6 +37,8 @@ pub struct Cluster {
     pub board_id: String,
     /// The board.
     pub board: Board,
+    /// The cooler that is fitted to each board, if any is.
+    pub cooler: Option<BoardCooler>,
     /// The rail.
     pub rail: RailPlan,
     /// The rack's opening.
@@ -61,7 +63,10 @@ impl Cluster {
         let caddy = CaddyPlan::new(design, catalog, &board, &rail, ledger);
         let bank = BankPlan::new(design, catalog, &rail, &opening, &caddy, ledger);
         let devices = device::all(design, catalog, ledger);
-        Some(Cluster { board_id: design.board.clone(), board, rail, opening, caddy, bank, devices })
+        let fit_cooler = design.cooling.board_cooler.set().copied().unwrap_or(true);
+        let cooler = board.thermal.cooler.clone().filter(|_| fit_cooler);
+        let board_id = design.board.clone();
+        Some(Cluster { board_id, board, cooler, rail, opening, caddy, bank, devices })
     }
 
     /// The device that the design calls `name`.

@@ -5,8 +5,9 @@ use std::fmt;
 
 use crate::catalog::Fact;
 use crate::units::{
-    Amps, Celsius, CubicMm, Grams, Hours, Kilograms, Minutes, Mm, RackUnits, Ratio, Volts, Watts,
-    round,
+    AirFlow, Amps, Celsius, CubicMm, Degrees, Grams, Hours, Kelvin, KelvinPerWatt, Kilograms,
+    Kilopascals, MetresPerSecond, Minutes, Mm, Ohms, RackUnits, Ratio, SquareMetres, VoltAmps,
+    Volts, Watts, round,
 };
 
 /// What a quantity measures: a number with a unit, or a choice in words.
@@ -47,7 +48,8 @@ macro_rules! measure {
 
 measure!(
     Watts "W", Amps "A", Volts "V", Celsius "°C", Kilograms "kg", Grams "g", Minutes "min",
-    Hours "h", CubicMm "mm³"
+    Hours "h", CubicMm "mm³", Kelvin "K", KelvinPerWatt "K/W", AirFlow "m³/s", SquareMetres "m²",
+    MetresPerSecond "m/s", Degrees "°", Kilopascals "kPa", Ohms "Ω", VoltAmps "VA"
 );
 
 impl Measure for Mm {
@@ -168,6 +170,12 @@ impl Ledger {
     /// Records a rule of the trade or of this tool: a constant that no design changes.
     pub fn rule<T: Measure>(&mut self, name: &str, value: T, source: &str) -> Known<T> {
         let origin = Origin::Source { source: source.to_owned(), unverified: false };
+        self.record(name, origin, value)
+    }
+
+    /// Records a rule that no source confirms.
+    pub fn assume<T: Measure>(&mut self, name: &str, value: T, source: &str) -> Known<T> {
+        let origin = Origin::Source { source: source.to_owned(), unverified: true };
         self.record(name, origin, value)
     }
 

@@ -31,6 +31,7 @@ pub fn resolved(
     if design.racks.contents == Auto::Auto {
         design.racks.contents = Auto::Set(contents(layout));
     }
+    design.cooling.board_cooler = Auto::Set(cluster.cooler.is_some());
     if let Some((id, _)) = &wiring.supply {
         design.power.supply = Auto::Set(id.clone());
     }

@@ -268,6 +268,9 @@ pub struct Cooling {
     /// Temperature of the room.
     #[schemars(extend("x-pibuild-range" = ["-40 C", "85 C"]))]
     pub ambient: Celsius,
+    /// Is the cooler that the catalogue lists for the board fitted to each? `auto` fits it where
+    /// there is one.
+    pub board_cooler: Auto<bool>,
     /// Fans in the roof of the shell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roof_fans: Option<Fans>,
@@ -275,7 +278,7 @@ pub struct Cooling {
 
 impl Default for Cooling {
     fn default() -> Cooling {
-        Cooling { ambient: Celsius(25.0), roof_fans: None }
+        Cooling { ambient: Celsius(25.0), board_cooler: Auto::Auto, roof_fans: None }
     }
 }
 

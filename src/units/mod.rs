@@ -21,7 +21,8 @@ pub use parse::{Kind, Quantified, UnitError};
 pub(crate) use parse::{measure, within};
 pub(crate) use scalar::round;
 pub use scalar::{
-    AirFlow, Amps, Celsius, Grams, Hours, Kilograms, Millimetres3PerSecond, Minutes, RackUnits,
-    Ratio, Volts, Watts,
+    AirFlow, Amps, Celsius, Degrees, Grams, Hours, Kelvin, KelvinPerWatt, Kilograms, Kilopascals,
+    MetresPerSecond, Millimetres3PerSecond, Minutes, Ohms, RackUnits, Ratio, SquareMetres,
+    VoltAmps, Volts, Watts,
 };
 pub(crate) use written::describe;

@@ -111,6 +111,38 @@ scalar!(
     /// What a printer lays down.
     Millimetres3PerSecond, "mm³/s"
 );
+scalar!(
+    /// A difference of temperatures.
+    Kelvin, "K"
+);
+scalar!(
+    /// How much warmer than the air something gets for each watt.
+    KelvinPerWatt, "K/W"
+);
+scalar!(
+    /// An area that air passes or that carries a load.
+    SquareMetres, "m²"
+);
+scalar!(
+    /// Speed of air.
+    MetresPerSecond, "m/s"
+);
+scalar!(
+    /// An angle.
+    Degrees, "°"
+);
+scalar!(
+    /// What a floor carries.
+    Kilopascals, "kPa"
+);
+scalar!(
+    /// Electrical resistance.
+    Ohms, "Ω"
+);
+scalar!(
+    /// Apparent power: volts times amperes.
+    VoltAmps, "VA"
+);
 
 /// A share of a whole: `4 %` is `Ratio(0.04)`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]

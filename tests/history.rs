@@ -1,0 +1,257 @@
+//! What happened to the real cluster, replayed: each row of history is worked out from a design, by
+//! the way that every design goes, and changing the design changes what comes out.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use pibuild::air::Half;
+use pibuild::checks::{Finding, Severity};
+use pibuild::cluster::Amount;
+use pibuild::layout::Item;
+use pibuild::pipeline::{Outcome, Refused, check};
+use pibuild::spec::Files;
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("there are no files here".to_owned())
+    }
+}
+
+fn design(name: &str) -> String {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("designs");
+    std::fs::read_to_string(folder.join(format!("{name}.yaml"))).unwrap()
+}
+
+/// A design with pieces of its text replaced; each must be there once.
+fn changed(name: &str, changes: &[(&str, &str)]) -> String {
+    let mut text = design(name);
+    for (old, new) in changes {
+        assert_eq!(text.matches(old).count(), 1, "{old} in {name}");
+        text = text.replace(old, new);
+    }
+    text
+}
+
+fn replay(text: &str) -> Outcome {
+    match check("history.yaml", text.as_bytes(), &NoFiles) {
+        Ok(outcome) => outcome,
+        Err(Refused::Design(rejected)) => panic!("{}", rejected.render(false)),
+        Err(Refused::Internal(problem)) => panic!("{problem}"),
+    }
+}
+
+/// A quantity of the ledger.
+fn number(outcome: &Outcome, name: &str) -> f64 {
+    let quantity = outcome.ledger.get(name).unwrap_or_else(|| panic!("no quantity {name}"));
+    match &quantity.amount {
+        Amount::Number(number, _) => *number,
+        Amount::Choice(word) => panic!("{name} is {word}"),
+    }
+}
+
+fn finding<'a>(outcome: &'a Outcome, code: &str) -> &'a Finding {
+    outcome.findings.iter().find(|it| it.code == code).unwrap_or_else(|| panic!("no {code}"))
+}
+
+fn errors(outcome: &Outcome) -> Vec<&str> {
+    let errors = outcome.findings.iter().filter(|it| it.severity == Severity::Error);
+    errors.map(|it| it.code).collect()
+}
+
+fn bought(outcome: &Outcome, item: &str) -> u64 {
+    outcome.bom.lines.iter().filter(|line| line.item == item).map(|line| line.quantity).sum()
+}
+
+fn near(value: f64, expected: f64, tolerance: f64) {
+    assert!((value - expected).abs() <= tolerance, "{value} is not {expected} ± {tolerance}");
+}
+
+/// Row 1: an 18 in rail, 16.35 mm milled off, between two brackets of 5 mm, fills the opening.
+#[test]
+fn the_rail_and_two_brackets_fill_the_opening() {
+    let outcome = replay(&design("tardis"));
+    near(number(&outcome, "rail.finished_length"), 440.85, 1e-9);
+    near(number(&outcome, "end_bracket.thickness"), 5.0, 1e-9);
+    near(number(&outcome, "bank.body_width"), 450.85, 1e-9);
+    near(number(&outcome, "bank.opening_spare"), 0.0, 1e-9);
+    // A hundredth of a millimetre less milled, and it does not go in.
+    let long = replay(&changed("tardis", &[("milling: 16.35 mm", "milling: 16.34 mm")]));
+    assert_eq!(errors(&long), ["FIT-opening"]);
+}
+
+/// Row 2: 21 caddies fit into 2U, 22 do not.
+#[test]
+fn twenty_one_caddies_fit_and_twenty_two_do_not() {
+    assert!(errors(&replay(&design("tardis"))).is_empty());
+    let crowded = replay(&changed("tardis", &[("caddies: 21 ", "caddies: 22 ")]));
+    let gap = finding(&crowded, "FIT-neighbour-gap");
+    assert_eq!((gap.severity, gap.measured.as_str()), (Severity::Error, "-0.165 mm"));
+    assert!(gap.fix.contains("0.165 mm missing"), "{}", gap.fix);
+}
+
+/// Row 3: with 20 to a bank, "about 50" boards were left over.
+#[test]
+fn twenty_to_a_bank_leave_fifty_over() {
+    let outcome = replay(&changed("tardis", &[("caddies: 21 ", "caddies: 20 ")]));
+    let boards = finding(&outcome, "FIT-boards");
+    assert_eq!(boards.severity, Severity::Error);
+    assert_eq!(boards.fix, "50 boards have no place: 53 banks would hold them");
+}
+
+/// Row 5: a bank in one piece fits no printer up to 350 mm, and would print for ages.
+#[test]
+fn a_bank_in_one_piece_fits_no_printer() {
+    let outcome = replay(&design("history/one-piece"));
+    let bed = finding(&outcome, "PRT-bed");
+    assert_eq!(bed.severity, Severity::Error);
+    for printer in ["MK3S", "MINI", "X1 Carbon", "Ender-3", "350 mm"] {
+        assert!(bed.because.contains(printer), "{printer}: {}", bed.because);
+    }
+    assert!(bed.because.contains("diagonal"), "{}", bed.because);
+    let minutes = |outcome: &Outcome| {
+        let caddy = outcome.prints.iter().find(|print| print.part.name == "caddy").unwrap();
+        caddy.estimate.unwrap().minutes.0
+    };
+    let single = replay(&design("tardis"));
+    assert!(minutes(&outcome) >= 10.0 * minutes(&single));
+}
+
+/// Row 6: 50 banks in four racks hold 1050 boards: 8 halves of 126, and 42 more.
+#[test]
+fn four_racks_hold_fifty_banks() {
+    let outcome = replay(&design("tardis"));
+    let racks = &outcome.layout.racks;
+    let banks = racks
+        .iter()
+        .map(|rack| rack.items.iter().filter(|placed| placed.item == Item::Bank).count());
+    assert_eq!(banks.collect::<Vec<_>>(), [14, 12, 12, 12]);
+    assert!(racks.iter().all(|rack| rack.used.0 == 37), "{racks:?}");
+    let halves: Vec<(u32, Half, u32)> =
+        outcome.air.zones.iter().map(|it| (it.zone.rack, it.zone.half, it.zone.boards)).collect();
+    let mut expected: Vec<(u32, Half, u32)> =
+        (1..=4).flat_map(|rack| [(rack, Half::Upper, 126), (rack, Half::Lower, 126)]).collect();
+    expected[1].2 += 42;
+    assert_eq!(halves, expected);
+    near(number(&outcome, "pis"), 1050.0, 0.0);
+}
+
+/// Rows 7, 8 and 9: 59 banks are made, 25 supplies are in use at 42 of 60 ports and 30 are bought,
+/// 25 access switches are in use at 42 of 48 ports and there are 27 in all.
+#[test]
+fn what_is_made_and_bought() {
+    let outcome = replay(&design("tardis"));
+    assert_eq!(bought(&outcome, "caddy") + bought(&outcome, "fan-caddy"), 59 * 21);
+    assert_eq!(bought(&outcome, "end-bracket-left") + bought(&outcome, "end-bracket-right"), 118);
+    assert_eq!(bought(&outcome, "usb-60-port-300w"), 30);
+    assert_eq!(outcome.wiring.supplies.value, 25);
+    let ports = finding(&outcome, "PWR-supply-ports");
+    assert_eq!((ports.measured.as_str(), ports.limit.as_str()), ("42 boards", "60 ports"));
+    assert_eq!(bought(&outcome, "ubiquiti-us-48"), 27);
+    let groups = &outcome.wiring.groups;
+    assert_eq!(groups.len(), 25);
+    assert!(groups.iter().all(|group| (group.boards, group.ports) == (42, 48)));
+}
+
+/// Row 10: more than 255 devices need another mask.
+#[test]
+fn a_slash_24_is_too_small() {
+    let subnet = |prefix: u32| {
+        let new = format!("172.20.0.0/{prefix}");
+        let outcome = replay(&changed("tardis", &[("172.20.0.0/16", new.as_str())]));
+        finding(&outcome, "NET-subnet").clone()
+    };
+    let small = subnet(24);
+    assert_eq!(small.severity, Severity::Error);
+    assert!(small.fix.contains("a /21"), "{}", small.fix);
+    // The smallest that is named is the smallest that passes.
+    assert_eq!(subnet(22).severity, Severity::Error);
+    assert_eq!(subnet(21).severity, Severity::Pass);
+    assert_eq!(subnet(16).severity, Severity::Pass);
+}
+
+/// Row 12: cards for all boards would have cost $16,000.
+#[test]
+fn cards_would_have_cost_sixteen_thousand() {
+    assert_eq!(bought(&replay(&design("tardis")), "micro-sd-card"), 0);
+    let outcome = replay(&changed("tardis", &[("boot: network ", "boot: sd-card ")]));
+    let line = outcome.bom.lines.iter().find(|line| line.item == "micro-sd-card").unwrap();
+    assert_eq!(line.quantity, 1050);
+    let total: f64 = line.total().unwrap().amount().to_string().parse().unwrap();
+    near(total, 16_000.0, 10.0);
+}
+
+/// Row 16: labels say 200 A, use says 66 to 68 A by watts, about 71 with the power factor.
+#[test]
+fn the_labels_ask_for_200_amperes_and_the_boards_for_67() {
+    let outcome = replay(&design("tardis"));
+    let labels = number(&outcome, "power.demand_nameplate") / 120.0 / 0.8;
+    assert!((150.0..=200.0).contains(&labels), "{labels} A");
+    let stress = number(&outcome, "power.demand_stress") / 120.0;
+    assert!((66.0..=68.0).contains(&stress), "{stress} A");
+    let service = finding(&outcome, "PWR-service");
+    assert_eq!(service.severity, Severity::Pass);
+    let amps: f64 = service.measured.trim_end_matches(" A").parse().unwrap();
+    near(amps, 71.0, 1.0);
+}
+
+/// The hottest boards of the upper and of the lower halves, in °C.
+fn hottest(outcome: &Outcome) -> [f64; 2] {
+    [Half::Upper, Half::Lower].map(|half| {
+        let zones = outcome.air.zones.iter().filter(|it| it.zone.half == half);
+        zones.map(|it| it.state.as_ref().unwrap().board.value.0).fold(f64::MIN, f64::max)
+    })
+}
+
+const TAKEN_OUT: (&str, &str) = ("half, server, monitor, half", "half, 2 x blank-1u, half");
+
+/// Row 18: with roof fans alone the boards below the server overheated, those above did not.
+#[test]
+fn below_the_server_it_was_too_hot() {
+    let outcome = replay(&design("history/2019"));
+    assert_eq!(errors(&outcome), ["AIR-throttle"]);
+    let blocked = finding(&outcome, "AIR-blocked");
+    assert_eq!(blocked.subject, "server in rack 2, monitor in rack 2");
+    // Every lower zone is hotter than every upper one, and throttles.
+    let throttle = outcome.air.throttle.value.0;
+    let of = |half: Half| {
+        let zones = outcome.air.zones.iter().filter(move |it| it.zone.half == half);
+        zones.map(|it| it.state.as_ref().unwrap().board.value.0).collect::<Vec<f64>>()
+    };
+    let warmest_above = of(Half::Upper).into_iter().fold(f64::MIN, f64::max);
+    let lower = of(Half::Lower);
+    assert!(lower.len() == 4 && lower.iter().all(|it| *it > warmest_above && *it >= throttle));
+    assert!((84.0..=87.0).contains(&hottest(&outcome)[1]), "{lower:?}");
+    near(warmest_above, 71.0, 1.5);
+    // The band is printed with the verdict.
+    let verdict = finding(&outcome, "AIR-throttle");
+    assert!(verdict.measured.contains("by what is unverified"), "{}", verdict.measured);
+    assert!(verdict.subject.contains("lower half is the hottest"), "{}", verdict.subject);
+}
+
+#[test]
+fn without_server_and_monitor_the_lower_halves_are_no_hotter_than_the_upper() {
+    let outcome = replay(&changed("history/2019", &[TAKEN_OUT]));
+    let [upper, lower] = hottest(&outcome);
+    near(lower, upper, 3.0);
+    assert!(lower <= 78.5, "{lower}");
+    assert_eq!(finding(&outcome, "AIR-blocked").severity, Severity::Pass);
+    let more =
+        changed("history/2019", &[TAKEN_OUT, ("fan-200mm, count: 7", "fan-200mm, count: 67")]);
+    let more = replay(&more);
+    assert!(errors(&more).is_empty(), "{:?}", errors(&more));
+    assert_eq!(finding(&more, "AIR-throttle").severity, Severity::Pass);
+    assert!(hottest(&more)[1] < 60.0);
+}
+
+/// Row 19: five fans a bank and open sides cured it.
+#[test]
+fn fans_behind_the_boards_cured_it() {
+    let outcome = replay(&design("history/2022"));
+    assert!(errors(&outcome).is_empty());
+    assert_eq!(bought(&outcome, "fan-80x25"), 250);
+    assert_eq!(finding(&outcome, "AIR-throttle").severity, Severity::Pass);
+    near(outcome.air.hottest().unwrap().1.board.value.0, 51.0, 1.0);
+    // With the doors shut the same fans only just keep it below.
+    let shut = replay(&design("tardis"));
+    near(shut.air.hottest().unwrap().1.board.value.0, 74.0, 1.0);
+}
