@@ -148,14 +148,15 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
     parts::record_open_share(&cluster, &mut ledger);
     let prints = farm::prints(&document, parts::all(&document.design, &cluster));
     let assembly = Assembly::new(&cluster, &layout, &prints);
-    let bom = bom::collect(&bom::Source {
+    let source = bom::Source {
         document: &document,
         cluster: &cluster,
         layout: &layout,
         wiring: &wiring,
         shell: &shell,
         prints: &prints,
-    });
+    };
+    let bom = bom::collect(&source, &mut ledger);
     let findings = checks::run(&Subject {
         document: &document,
         cluster: &cluster,

@@ -235,6 +235,35 @@ fn what_is_too_much_is_named_with_both_numbers() {
 }
 
 #[test]
+fn a_minute_a_board_is_over_sixteen_hours() {
+    let done = pibuild(["explain", "tardis.yaml", "labour.total"])
+        .file("tardis.yaml", &design("tardis"))
+        .any_stdout()
+        .run();
+    assert!(done.stdout.contains("labour.all_board_minutes = 1050 min"), "{}", done.stdout);
+}
+
+#[test]
+fn tax_shipping_and_hours_come_on_top_of_the_goods() {
+    let extra = "costs: { tax: 10 %, shipping: $50.00, hour: $20.00 }\nprices: { raspberry-pi-5: $100.00 }\n";
+    let done = pibuild(["generate", "design.yaml", "--only", "bom"])
+        .file("design.yaml", &(design("minirack-8") + extra))
+        .any_stdout()
+        .run();
+    let report = fs::read_to_string(done.path("output/minirack-8/bom/cost.md")).unwrap();
+    let sum = |category: &str| -> rust_decimal::Decimal {
+        let row = report.lines().find(|line| line.starts_with(&format!("| {category} ")));
+        row.unwrap().split('|').nth(2).unwrap().trim().parse().unwrap()
+    };
+    assert_eq!(sum("board").to_string(), "800.00");
+    assert_eq!(sum("tax"), (sum("goods") * rust_decimal::Decimal::new(1, 1)).round_dp(2));
+    assert_eq!(sum("shipping").to_string(), "50.00");
+    // 8 boards, 8 caddies, 1 bank, 1 switch, 16 cables: 8 + 2 + 6 + 5 + 8 = 29 minutes.
+    assert_eq!(sum("labour").to_string(), "9.67");
+    assert_eq!(sum("total"), sum("goods") + sum("tax") + sum("shipping") + sum("labour"));
+}
+
+#[test]
 fn own_prices_win_and_strangers_are_told() {
     let text = design("minirack-8") + "prices: { raspberry-pi-5: $61.50, cady: $1 }\n";
     let done =

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Bom;
 use super::line::{Line, PriceBasis};
+use super::{Bom, Work};
 use crate::catalog::Fact;
-use crate::cluster::{Chosen, Cluster};
+use crate::cluster::{Chosen, Cluster, Ledger};
 use crate::farm::Print;
 use crate::layout::Layout;
 use crate::parts::RACK_SCREWS;
@@ -39,8 +39,8 @@ pub struct Source<'a> {
     pub prints: &'a [Print],
 }
 
-/// Counts everything that the design needs.
-pub fn collect(source: &Source) -> Bom {
+/// Counts everything that the design needs, and the work of putting it together.
+pub fn collect(source: &Source, ledger: &mut Ledger) -> Bom {
     let design = &source.document.design;
     let foreign = (design.currency != CATALOGUE_CURRENCY).then_some(CATALOGUE_CURRENCY);
     let mut list = List { prices: &design.prices, foreign, lines: Vec::new() };
@@ -53,7 +53,12 @@ pub fn collect(source: &Source) -> Bom {
     shell(source, &mut list);
     fasteners(source, &mut list);
     list.lines.sort_by(|a, b| (a.category, &a.item).cmp(&(b.category, &b.item)));
-    Bom { currency: design.currency.clone(), lines: list.lines }
+    Bom {
+        currency: design.currency.clone(),
+        lines: list.lines,
+        charges: design.costs.clone(),
+        work: Work::plan(source, ledger),
+    }
 }
 
 /// Lines so far, and the design's own prices.

@@ -5,14 +5,19 @@
 //! confirms says so.
 
 mod collect;
+mod cost;
 mod line;
+mod work;
 mod workbook;
 
 use crate::export::{Cell, Table};
+use crate::spec::Costs;
 use crate::units::Money;
 
 pub use collect::{Source, collect};
+pub use cost::Cost;
 pub use line::{Line, PriceBasis};
+pub use work::{Step, Work};
 
 /// The bill of materials of a whole design.
 #[derive(Clone, Debug)]
@@ -21,6 +26,10 @@ pub struct Bom {
     pub currency: String,
     /// The lines, by category and item.
     pub lines: Vec<Line>,
+    /// What is paid beyond unit prices.
+    pub charges: Costs,
+    /// Putting it together.
+    pub work: Work,
 }
 
 impl Bom {

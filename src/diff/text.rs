@@ -108,3 +108,84 @@ fn section<const N: usize>(
     }
     writeln!(f)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{CostChange, QuantityChange};
+    use super::*;
+
+    #[test]
+    fn every_kind_of_change_has_its_section() {
+        let part = |part: &str, change, counts: [u64; 4], sha256: Option<&str>| PartChange {
+            part: part.to_owned(),
+            change,
+            old_copies: counts[0],
+            new_copies: counts[1],
+            to_print: counts[2],
+            left_over: counts[3],
+            old_sha256: None,
+            new_sha256: sha256.map(str::to_owned),
+        };
+        let finding = |severity| FindingChange {
+            code: "PWR-outlets",
+            severity,
+            subject: "outlets".to_owned(),
+            measured: "17 plugs".to_owned(),
+            limit: "16 outlets".to_owned(),
+        };
+        let dollars = |cents| ("USD".to_owned(), Money::cents(cents));
+        let difference = Difference {
+            parts: vec![
+                part("caddy", Change::Reshaped, [10, 12, 12, 10], Some("a")),
+                part("end-bracket-left", Change::Recounted, [1, 3, 2, 0], Some("b")),
+                part("fan-caddy", Change::Removed, [5, 0, 0, 5], None),
+                part("fit-coupon", Change::Added, [0, 1, 1, 0], None),
+            ],
+            bom: vec![LineChange {
+                item: "raspberry-pi-5".to_owned(),
+                old_quantity: 10,
+                new_quantity: 9,
+                old_total: Some(Money::cents(80_000)),
+                new_total: Some(Money::cents(72_000)),
+            }],
+            cost: CostChange {
+                old: dollars(80_000),
+                new: dollars(72_000),
+                delta: Some("−80.00".to_owned()),
+            },
+            findings_gained: vec![finding(Severity::Error)],
+            findings_lost: vec![finding(Severity::Warning)],
+            quantities: vec![QuantityChange {
+                name: "pis".to_owned(),
+                old: None,
+                new: Some("9".to_owned()),
+            }],
+        };
+        assert_eq!(
+            difference.to_string(),
+            "\
+parts to print
+  caddy             another shape   print 12, 10 left over
+  end-bracket-left  another number  print 2
+  fan-caddy         gone            5 left over
+  fit-coupon        new             print 1, cannot be made
+
+bill of materials
+  raspberry-pi-5  10 → 9  −80.00
+
+cost
+  800.00 USD → 720.00 USD (−80.00)
+
+findings gained
+  + error  PWR-outlets  outlets: 17 plugs, limit 16 outlets
+
+findings lost
+  − warning  PWR-outlets  outlets: 17 plugs, limit 16 outlets
+
+quantities
+  pis  –  →  9
+
+"
+        );
+    }
+}

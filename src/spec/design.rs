@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choice::{Auto, CatalogSource, Count};
+use super::costs::{Costs, Labour};
 use super::making::{Drawings, Printing, Spares, Transport};
 use super::site::{Cooling, DeviceUse, Network, Power, Racks, Shell};
 use crate::units::{Mm, Money, RackUnits};
@@ -82,6 +83,12 @@ pub struct Design {
     /// How the finished cluster is moved.
     #[serde(default)]
     pub transport: Transport,
+    /// What is paid beyond unit prices.
+    #[serde(default)]
+    pub costs: Costs,
+    /// Minutes of assembly by one person.
+    #[serde(default)]
+    pub labour: Labour,
     /// Unit prices by BOM item, in place of the catalogue's.
     #[serde(default)]
     pub prices: BTreeMap<String, Money>,

@@ -16,6 +16,7 @@
 mod bundle;
 mod choice;
 mod code;
+mod costs;
 mod design;
 mod diagnostic;
 mod index;
@@ -38,6 +39,7 @@ const MOST_MISTAKES: usize = 200;
 pub use bundle::Files;
 pub use choice::{Auto, CatalogSource, Count};
 pub use code::CODES;
+pub use costs::{Costs, Labour};
 pub use design::{
     Bank, BoardFixing, Caddy, Collar, Design, EndBracket, Fans, Label, Orientation, Rail,
     RailOrientation,

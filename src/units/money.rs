@@ -63,9 +63,13 @@ impl Money {
         Money(Decimal::new(hundredths, 2))
     }
 
-    /// The exact decimal.
-    pub const fn amount(self) -> Decimal {
-        self.0
+    /// The exact decimal, written with cents: `35.00`, `0.045`.
+    pub fn amount(self) -> Decimal {
+        let mut amount = self.0.normalize();
+        if amount.scale() < 2 {
+            amount.rescale(2);
+        }
+        amount
     }
 
     /// Rounded to hundredths, halves away from zero, as invoices do.
@@ -125,11 +129,7 @@ impl FromStr for Money {
 impl fmt::Display for Money {
     /// Two decimals at least: `35.00`, `0.045`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut amount = self.0.normalize();
-        if amount.scale() < 2 {
-            amount.rescale(2);
-        }
-        write!(f, "{amount}")
+        write!(f, "{}", self.amount())
     }
 }
 

@@ -20,7 +20,7 @@ from tally import Tally
 # Field separator, quotes, UTF-8, from line 1, all cells as they are and not as shown, every sheet.
 FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 # References, numbers and these functions are all that pibuild's own formulas are made of.
-FORMULA = re.compile(r"^(SUM|SUMIF|[a-z]+!|\$?[A-Z]{1,3}\$?\d*|\d+|[*+,:()])+$")
+FORMULA = re.compile(r"^(SUM|SUMIF|ROUND|[a-z]+!|\$?[A-Z]{1,3}\$?\d*|\d+|[*+,:().])+$")
 FORMULAS = re.compile(r"<f>(.*?)</f>")
 
 
@@ -80,7 +80,7 @@ def main():
     total = sum(Decimal(line[column]) for line in lines[1:] if line[column])
     sums = read.get("sums", [])
     if tally.check(sums, "no sheet of sums"):
-        computed = Decimal(sums[-1][1])
+        computed = next(Decimal(row[1]) for row in sums if row[0] == "goods")
         tally.check(computed == total, f"LibreOffice computes {computed}, bom.csv adds up to {total}")
     tally.close()
 

@@ -46,14 +46,14 @@ impl Sheet {
     }
 
     /// Computes a column anew: `formula` gives the formula for a row of the sheet (the first below
-    /// the header is 2), without `=`. What is in the cell stays as the formula's value; empty cells
-    /// stay empty.
+    /// the header is 2), without `=`, or nothing for a plain value. What is in the cell stays as the
+    /// formula's value; empty cells stay empty.
     #[must_use]
-    pub fn computed(mut self, column: &str, formula: impl Fn(usize) -> String) -> Sheet {
+    pub fn computed(mut self, column: &str, formula: impl Fn(usize) -> Option<String>) -> Sheet {
         let Some(index) = self.header.iter().position(|name| name == column) else { return self };
         for (above, row) in self.rows.iter_mut().enumerate() {
             if row[index].value != Cell::Empty {
-                row[index].formula = Some(formula(above + 2));
+                row[index].formula = formula(above + 2);
             }
         }
         self

@@ -12,7 +12,7 @@ fn sheet() -> Sheet {
     let money = |cents| Cell::Money(Decimal::new(cents, 2));
     table.push([Cell::from("=1+1 & <b>"), Cell::Integer(3), money(3500), money(10_500)]);
     table.push([Cell::from("unpriced"), Cell::Integer(2), Cell::Empty, Cell::Empty]);
-    Sheet::new("bom", &table).computed("total", |row| format!("B{row}*C{row}"))
+    Sheet::new("bom", &table).computed("total", |row| Some(format!("B{row}*C{row}")))
 }
 
 fn part(bytes: &[u8], name: &str) -> String {

@@ -55,6 +55,10 @@ impl Meaning<'_> {
             let text = price.and_then(Node::text).and_then(Money::currency_in);
             written.extend(text.map(|other| (format!("devices.{}.price", entry.key), other)));
         }
+        for path in ["costs.shipping", "costs.hour"] {
+            let text = self.places.text(path).and_then(Money::currency_in);
+            written.extend(text.map(|other| (path.to_owned(), other)));
+        }
         for (path, other) in written {
             let fits = match other {
                 "€" => currency == "EUR",
