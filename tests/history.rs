@@ -110,7 +110,7 @@ fn a_bank_in_one_piece_fits_no_printer() {
     assert!(bed.because.contains("diagonal"), "{}", bed.because);
     let minutes = |outcome: &Outcome| {
         let caddy = outcome.prints.iter().find(|print| print.part.name == "caddy").unwrap();
-        caddy.estimate.unwrap().minutes.0
+        caddy.estimate().unwrap().minutes.0
     };
     let single = replay(&design("tardis"));
     assert!(minutes(&outcome) >= 10.0 * minutes(&single));

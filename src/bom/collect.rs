@@ -146,17 +146,18 @@ fn banks(source: &Source) -> (u64, u64) {
 
 fn printed(source: &Source, list: &mut List) {
     let (used, spare) = banks(source);
-    for Print { part, estimate, .. } in source.prints {
+    for print in source.prints {
+        let part = &print.part;
         let each = u64::from(part.per_bank);
         let Some(material) = source.document.catalog.materials.get(&part.material) else {
             continue;
         };
         // The filament's price by weight; what the printers cost is not in it.
         let per_gram = &material.price_per_kilogram;
-        let price = estimate.map(|estimate| Fact {
+        let price = print.estimate().map(|estimate| Fact {
             value: estimate.cost(per_gram.value),
             source: Some(format!(
-                "{:.0} g of {} by volume, {}",
+                "{:.0} g of {} by its layers, {}",
                 estimate.grams.0,
                 part.material,
                 per_gram.source.as_deref().unwrap_or(&material.source)

@@ -201,8 +201,38 @@ pub struct Printer {
     pub bed: [Mm; 3],
     /// Diameter of the usual nozzle.
     pub nozzle: Fact<Mm>,
-    /// What it lays down on average over a print of small parts.
+    /// What its hot end melts at most.
     pub flow: Fact<Millimetres3PerSecond>,
+    /// How fast it moves, and how hard it speeds up.
+    #[serde(default)]
+    pub class: PrinterClass,
+}
+
+/// How fast a printer moves, and how hard it speeds up. pibuild prints and estimates with one
+/// profile a class.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrinterClass {
+    /// Bed slingers with light frames: 500 mm/s².
+    Entry,
+    /// Good bed slingers: 1000 mm/s².
+    #[default]
+    Standard,
+    /// CoreXY and the like: 4000 mm/s² and more.
+    Fast,
+}
+
+impl PrinterClass {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            PrinterClass::Entry => "entry",
+            PrinterClass::Standard => "standard",
+            PrinterClass::Fast => "fast",
+        }
+    }
 }
 
 /// A sheet material.

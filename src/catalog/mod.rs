@@ -23,8 +23,8 @@ pub use board::{
 pub use builtin::{CatalogError, nearest};
 pub use fact::Fact;
 pub use hardware::{
-    Accessory, Device, DeviceClass, Fan, Fastener, FastenerClass, Fitting, Material, Printer, Rack,
-    RailProfile, Sheet, Supply,
+    Accessory, Device, DeviceClass, Fan, Fastener, FastenerClass, Fitting, Material, Printer,
+    PrinterClass, Rack, RailProfile, Sheet, Supply,
 };
 
 /// Catalogue entries by kind and id. The built-in catalogue is one of these, and so is what a

@@ -4,9 +4,12 @@
 //! each number of minutes comes from. Not here yet: plates, schedules, hand-over to servers.
 
 mod estimate;
+mod layers;
 mod print;
+mod profile;
 mod queue;
 
-pub use estimate::{Estimate, MinutesOrigin, family};
+pub use estimate::{BAND_ABOVE, BAND_BELOW, Estimate, MinutesOrigin, family};
 pub use print::{Print, prints};
+pub use profile::Profile;
 pub use queue::{Job, Queue};

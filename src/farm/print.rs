@@ -1,6 +1,7 @@
 //! A part, its mesh, and what it takes to print.
 
-use super::estimate::{Estimate, family};
+use super::estimate::{Estimate, MinutesOrigin, family, measured};
+use super::profile::Profile;
 use crate::geometry::{Axis, Mesh};
 use crate::parts::Part;
 use crate::spec::Document;
@@ -16,8 +17,8 @@ pub struct Print {
     pub part: Part,
     /// Its mesh, as it lies on the bed.
     pub mesh: Option<Mesh>,
-    /// What it takes; `None` without a mesh.
-    pub estimate: Option<Estimate>,
+    /// What it takes on each of the design's printers, in their order; none without a mesh.
+    pub estimates: Vec<Estimate>,
 }
 
 /// Meshes and estimates all parts.
@@ -28,32 +29,63 @@ pub fn prints(document: &Document, parts: Vec<Part>) -> Vec<Print> {
         let twin = prints.iter().find(|print| {
             part.name.ends_with("-right") && family(&print.part.name) == family(&part.name)
         });
-        let mirrored = twin.and_then(|twin| Some(twin.mesh.as_ref()?.mirrored(Axis::X)));
-        prints.push(Print::new(document, part, mirrored));
+        let print = Print::new(document, part, twin);
+        prints.push(print);
     }
     prints
 }
 
 impl Print {
-    /// Meshes a part, unless its mesh is known.
-    fn new(document: &Document, mut part: Part, known: Option<Mesh>) -> Print {
-        let meshed = part.solid.clone().and_then(|solid| {
-            let mesh = known.map_or_else(|| solid.mesh(CHORD), Ok)?;
-            Ok((mesh, solid.volume()))
-        });
-        let (mesh, volume) = match meshed {
-            Ok(meshed) => meshed,
+    /// What it takes on the first of the design's printers; `None` without a mesh.
+    pub fn estimate(&self) -> Option<&Estimate> {
+        self.estimates.first()
+    }
+
+    /// Meshes a part, unless its mirror image is known.
+    fn new(document: &Document, mut part: Part, twin: Option<&Print>) -> Print {
+        let known = twin.and_then(|twin| Some((twin.mesh.as_ref()?, &twin.estimates)));
+        let meshed = match known {
+            Some((mesh, _)) => Ok(mesh.mirrored(Axis::X)),
+            None => part.solid.clone().and_then(|solid| solid.mesh(CHORD)),
+        };
+        let mesh = match meshed {
+            Ok(mesh) => mesh,
             Err(problem) => {
                 part.solid = Err(problem);
-                return Print { part, mesh: None, estimate: None };
+                return Print { part, mesh: None, estimates: Vec::new() };
             }
         };
-        let printing = &document.design.printing;
-        let catalog = &document.catalog;
-        let printer = printing.printers.first();
-        let printer = printer.and_then(|used| catalog.printers.get(&used.model));
-        let material = catalog.materials.get(&part.material);
-        let estimate = Estimate::new(&part, &mesh, volume, printing, printer, material);
-        Print { part, mesh: Some(mesh), estimate: Some(estimate) }
+        let mut estimates = match known {
+            Some((_, estimates)) => estimates.clone(),
+            None => estimates(document, &part, &mesh),
+        };
+        let minutes = measured(&part.name, &document.design.printing);
+        for estimate in &mut estimates {
+            if let Some(minutes) = minutes {
+                estimate.minutes = minutes;
+                estimate.origin = MinutesOrigin::Measured;
+            }
+        }
+        Print { part, mesh: Some(mesh), estimates }
     }
+}
+
+/// What a mesh takes on each of the design's printers. Printers of a class are alike.
+fn estimates(document: &Document, part: &Part, mesh: &Mesh) -> Vec<Estimate> {
+    let printing = &document.design.printing;
+    let material = document.catalog.materials.get(&part.material);
+    let mut known: Vec<(Profile, Estimate)> = Vec::new();
+    let mut estimates = Vec::new();
+    for used in &printing.printers {
+        let Some(printer) = document.catalog.printers.get(&used.model) else { continue };
+        let profile = Profile::of_printer(printer);
+        let found = known.iter().find(|(known, _)| *known == profile);
+        let estimate = found.map_or_else(
+            || Estimate::of_mesh(mesh, &profile, printing, material),
+            |(_, estimate)| *estimate,
+        );
+        known.push((profile, estimate));
+        estimates.push(estimate);
+    }
+    estimates
 }

@@ -26,7 +26,7 @@ fn queue(outcome: &Outcome, files: &[PartFiles]) -> Queue {
             file.stl.sha256.clone(),
             outcome.copies(&print.part),
             &print.part.material,
-            print.estimate.as_ref()?,
+            print.estimate()?,
         ))
     });
     Queue::new(jobs.collect())
