@@ -141,7 +141,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
     let mut ledger = Ledger::default();
     let cluster =
         Cluster::resolve(&document, &mut ledger).ok_or_else(|| internal(Internal::MissingName))?;
-    let layout = Layout::place(&document.design, &cluster, &mut ledger);
+    let layout = Layout::place(&document, &cluster, &mut ledger);
     let wiring = Wiring::connect(&document, &cluster, &layout, &mut ledger);
     let shell = Shell::new(&document, &cluster, &layout, &mut ledger);
     let air = Air::judge(&document, &cluster, &layout, &wiring, &mut ledger);

@@ -265,7 +265,6 @@ fn not_built_yet() {
         (with("caddy: { board_fixing: pegs }\n"), &[("SPEC-not-built", 5, 24, "not built yet")]),
         (with("caddy: { label: number }\n"), &[("SPEC-not-built", 5, 17, "not built yet")]),
         (with("bank: { orientation: flat }\n"), &[("SPEC-not-built", 5, 22, "not built yet")]),
-        (with("power: { from: poe }\n"), &[("SPEC-not-built", 5, 16, "not built yet")]),
     ]);
 }
 

@@ -114,6 +114,22 @@ fn the_whole_police_box_is_on_the_list() {
         // 12 posts × 2 ends, and 4 castors × 4.
         ("frame-bolt-5-16-18x1-1-2-in", 40),
         ("nut-5-16-18", 16),
+        // 1050 boards, 25 switches to their core, one core to the other, server, gateway, key.
+        ("patch-cable-0-25m", 1051),
+        ("patch-cable-0-3m", 1),
+        ("patch-cable-0-5m", 2),
+        ("patch-cable-1m", 7),
+        ("patch-cable-1-5m", 9),
+        ("patch-cable-2m", 7),
+        ("patch-cable-3m", 2),
+        // The farthest board of each supply is about 0.9 m away.
+        ("power-cable-1m", 1050),
+        // 25 supplies, 27 switches, server, monitor, gateway, key, roof fans.
+        ("mains-lead-0-5m", 1),
+        ("mains-lead-1m", 17),
+        ("mains-lead-1-5m", 16),
+        ("mains-lead-2m", 16),
+        ("mains-lead-3m", 7),
     ];
     for (item, quantity) in expected {
         assert_eq!(bom.get(item), Some(&quantity), "{item}");

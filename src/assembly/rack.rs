@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use nalgebra::{Isometry3, UnitQuaternion, Vector3};
 
 use super::{Assembly, Instance, bank::numbered, bought, shift};
-use crate::cluster::{Cluster, RACK_UNIT};
+use crate::cluster::Cluster;
 use crate::layout::{Item, Layout, Placed, RackPlan, Stand};
-use crate::units::Mm;
+use crate::units::{Mm, RackUnits};
 
-/// Half of the gap between panel and rack unit (EIA-310).
-const PANEL_INSET: Mm = Mm::um(395);
 /// One rack.
 #[derive(Clone, Debug)]
 pub struct RackModel {
@@ -42,7 +40,9 @@ pub fn build(assembly: &mut Assembly, cluster: &Cluster, layout: &Layout) {
     let posts = [("post-left", left), ("post-right", right)].map(|(name, pieces)| {
         Instance::new(assembly.add_shape("rack-post", pieces), name, Isometry3::identity())
     });
-    let lowest = bank_place(cluster, i64::from(rack.base_units.0) + 1).inverse();
+    let unit = i64::from(rack.base_units.0) + 1;
+    let lowest = Placed { item: Item::Bank, unit, height: RackUnits(1) };
+    let lowest = bank_place(cluster, &lowest).inverse();
     assembly.posts =
         posts.iter().map(|post| Instance { place: lowest * post.place, ..post.clone() }).collect();
     let mut devices = BTreeMap::new();
@@ -60,7 +60,7 @@ pub fn build(assembly: &mut Assembly, cluster: &Cluster, layout: &Layout) {
                 Item::Bank => {
                     model.banks.push(BankPlace {
                         name: numbered("bank", bank + 1, layout.banks.value),
-                        place: bank_place(cluster, placed.unit),
+                        place: bank_place(cluster, placed),
                         boards: layout.boards_in(bank, cluster.bank.boards.value),
                     });
                     bank += 1;
@@ -107,23 +107,13 @@ fn own_name(plan: &RackPlan, placed: &Placed, number: u32) -> String {
     if same > 1 { format!("{name}-{number}") } else { name.clone() }
 }
 
-/// Height of a rack unit's lower edge: the holes stand in the middle of the rack's height.
-fn unit_height(cluster: &Cluster, unit: i64) -> Mm {
-    let rack = &cluster.opening.rack;
-    let left = rack.height.value - RACK_UNIT * i64::from(rack.units.0);
-    left.half().max(Mm::ZERO) + RACK_UNIT * (unit - 1)
-}
-
-fn bank_place(cluster: &Cluster, unit: i64) -> Isometry3<f64> {
-    shift(
-        -cluster.opening.used.value.half(),
-        -cluster.bank.bracket.ear,
-        unit_height(cluster, unit) + PANEL_INSET,
-    )
+fn bank_place(cluster: &Cluster, placed: &Placed) -> Isometry3<f64> {
+    let corner = placed.bank_corner(cluster);
+    shift(corner.x, corner.y, corner.z)
 }
 
 fn device_place(cluster: &Cluster, placed: &Placed) -> Isometry3<f64> {
-    shift(Mm::ZERO, Mm::ZERO, unit_height(cluster, placed.unit) + PANEL_INSET)
+    shift(Mm::ZERO, Mm::ZERO, placed.floor(cluster))
 }
 
 /// From a rack's frame to the cluster's.

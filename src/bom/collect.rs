@@ -20,6 +20,8 @@ const CATALOGUE_CURRENCY: &str = "USD";
 const DEVICE_SCREWS: u64 = 4;
 /// Rail bolts of a bank: one an end.
 const RAIL_BOLTS: u64 = 2;
+/// What a board that is powered by its network cable needs.
+const POE_HAT: &str = "poe-hat";
 /// Screws of a fan.
 const FAN_SCREWS: u64 = 4;
 
@@ -49,6 +51,7 @@ pub fn collect(source: &Source, ledger: &mut Ledger) -> Bom {
     rails(source, &mut list);
     racks_and_devices(source, &mut list);
     power(source, &mut list);
+    cables(source, &mut list);
     cooling(source, &mut list);
     shell(source, &mut list);
     fasteners(source, &mut list);
@@ -204,10 +207,50 @@ fn racks_and_devices(source: &Source, list: &mut List) {
 }
 
 fn power(source: &Source, list: &mut List) {
+    if source.wiring.demand.by_switch {
+        let count = u64::from(source.layout.boards.value);
+        accessory(source, list, "power", POE_HAT, count);
+    }
     let Some((id, supply)) = &source.wiring.supply else { return };
     let used = u64::from(source.wiring.supplies.value);
     let spares = u64::from(source.document.design.spares.supplies);
     list.add("power", (id, &supply.name), (used, spares), (Some(&supply.price), &supply.source));
+}
+
+/// Cables by length. What is longer than any that is stocked has a line of its own, without a
+/// price.
+fn cables(source: &Source, list: &mut List) {
+    let wiring = source.wiring;
+    let (cluster, layout) = (source.cluster, source.layout);
+    let classes = [
+        ("patch-cable", "Patch cable", &wiring.patch_stock, wiring.patch_cables(cluster, layout)),
+        ("power-cable", "Power cable", &wiring.supply_stock, wiring.supply_cables()),
+        ("mains-lead", "Mains lead", &wiring.mains_stock, wiring.mains_leads()),
+    ];
+    for (class, title, stock, counts) in classes {
+        for (length, count) in counts {
+            let stocked = stock.lengths.iter().find(|(stocked, _)| *stocked == length);
+            let cable =
+                stocked.and_then(|(_, id)| Some((id, source.document.catalog.cables.get(id)?)));
+            if let Some((id, cable)) = cable {
+                let price = (Some(&cable.price), cable.source.as_str());
+                list.add("cable", (id, &cable.name), (count, 0), price);
+            } else {
+                let metres = length.mm() / 1000.0;
+                let item = format!("{class}-{}m", metres.to_string().replace('.', "-"));
+                let about = format!("{title}, {metres} m, made to measure");
+                list.add("cable", (&item, &about), (count, 0), (None, ""));
+            }
+        }
+    }
+}
+
+/// Pieces of an entry of the catalogue's small things.
+fn accessory(source: &Source, list: &mut List, category: &'static str, id: &str, count: u64) {
+    if let Some(piece) = source.document.catalog.accessories.get(id) {
+        let price = (Some(&piece.price), piece.source.as_str());
+        list.add(category, (id, &piece.name), (count, 0), price);
+    }
 }
 
 fn cooling(source: &Source, list: &mut List) {

@@ -88,6 +88,9 @@ pub struct Device {
     /// Further ports that lead to other switches.
     #[serde(default)]
     pub uplinks: u32,
+    /// What a switch gives boards over Ethernet; left out, nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poe: Option<PoeSource>,
     /// Power outlets that it offers.
     #[serde(default)]
     pub outlets: u32,
@@ -109,6 +112,16 @@ fn no_power() -> Fact<Watts> {
 
 fn no_current() -> Fact<Amps> {
     Fact::plain(Amps(0.0))
+}
+
+/// Power over Ethernet, as a switch gives it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PoeSource {
+    /// All ports together.
+    pub budget: Fact<Watts>,
+    /// One port.
+    pub port: Fact<Watts>,
 }
 
 /// What a device is for.
@@ -324,7 +337,37 @@ pub struct Material {
     pub price_per_kilogram: Fact<Money>,
 }
 
-/// A cable, card or other small thing that is bought by the piece.
+/// A cable of one length.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StockCable {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// What it joins.
+    pub class: CableClass,
+    /// From plug to plug.
+    pub length: Fact<Mm>,
+    /// Unit price.
+    pub price: Fact<Money>,
+}
+
+/// What a cable joins.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum CableClass {
+    /// A board or device and a switch.
+    Patch,
+    /// A supply and a board.
+    Supply,
+    /// An outlet and a supply or device.
+    Mains,
+}
+
+/// A card or other small thing that is bought by the piece.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Accessory {

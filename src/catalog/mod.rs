@@ -23,8 +23,8 @@ pub use board::{
 pub use builtin::{CatalogError, nearest};
 pub use fact::Fact;
 pub use hardware::{
-    Accessory, Device, DeviceClass, Fan, Fastener, FastenerClass, Fitting, Material, Printer,
-    PrinterClass, Rack, RailProfile, Sheet, Supply,
+    Accessory, CableClass, Device, DeviceClass, Fan, Fastener, FastenerClass, Fitting, Material,
+    PoeSource, Printer, PrinterClass, Rack, RailProfile, Sheet, StockCable, Supply,
 };
 
 /// Catalogue entries by kind and id. The built-in catalogue is one of these, and so is what a
@@ -65,7 +65,10 @@ pub struct Catalog {
     /// Filaments.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub materials: BTreeMap<String, Material>,
-    /// Cables, cards and other small things.
+    /// Cables, by what they join and their length.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub cables: BTreeMap<String, StockCable>,
+    /// Cards and other small things.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub accessories: BTreeMap<String, Accessory>,
 }

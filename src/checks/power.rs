@@ -13,6 +13,7 @@ const POWER_FACTOR: f64 = 0.95;
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = match &subject.wiring.supply {
         Some((id, supply)) => supply_checks(subject, id, supply),
+        None if subject.wiring.demand.by_switch => Vec::new(),
         None => vec![no_supply(subject)],
     };
     findings.extend(outlets(subject));
@@ -135,7 +136,7 @@ fn outlets(subject: &Subject) -> Option<Finding> {
         .held(format!("{plugs} plugs"), format!("{outlets} outlets"))
         .below(f64::from(plugs), f64::from(outlets))
         .because(format!(
-            "{} supplies and {} devices need an outlet each",
+            "{} supplies and {} others need an outlet each",
             subject.wiring.supplies.value,
             plugs - subject.wiring.supplies.value
         ))

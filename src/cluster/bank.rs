@@ -28,6 +28,8 @@ pub struct BankPlan {
     pub panel_height: Known<Mm>,
     /// Width over the ears.
     pub width: Known<Mm>,
+    /// Front to rear, fans included.
+    pub depth: Known<Mm>,
     /// Boards in it.
     pub boards: Known<u32>,
     /// Its fans, if it has any.
@@ -133,7 +135,7 @@ impl BankPlan {
         let fan_depth = fans
             .as_ref()
             .map_or(Mm::ZERO, |fans| fans.clearance + fans.flange_thickness + fans.fan.depth.value);
-        ledger.derive(
+        let depth = ledger.derive(
             "bank.depth",
             "caddy.depth, and behind it clearance, flange and fan where there are fans",
             &[&caddy.depth],
@@ -141,7 +143,7 @@ impl BankPlan {
         );
         let bracket =
             BracketPlan::new(design, catalog, rail, opening, caddy, &panel_height, ledger);
-        BankPlan { units, panel_height, width, boards, fans, bracket }
+        BankPlan { units, panel_height, width, depth, boards, fans, bracket }
     }
 
     /// Fan caddies in one bank.

@@ -28,6 +28,8 @@ pub struct DevicePlan {
     pub ports: u32,
     /// Ports to other switches.
     pub uplinks: u32,
+    /// What a switch gives boards over Ethernet.
+    pub poe: Option<PoePlan>,
     /// Outlets that it offers.
     pub outlets: u32,
     /// Inlets, each on a circuit of its own.
@@ -40,6 +42,15 @@ pub struct DevicePlan {
     pub price: Fact<Money>,
     /// Where the catalogue's values come from.
     pub source: String,
+}
+
+/// Power over Ethernet, as a switch gives it.
+#[derive(Clone, Debug)]
+pub struct PoePlan {
+    /// All ports together.
+    pub budget: Known<Watts>,
+    /// One port.
+    pub port: Known<Watts>,
 }
 
 /// All devices that a design names and the catalogue knows.
@@ -76,6 +87,10 @@ impl DevicePlan {
             power: overrides.apply("power", used.power, &entry.power),
             ports: used.ports.unwrap_or(entry.ports),
             uplinks: used.uplinks.unwrap_or(entry.uplinks),
+            poe: entry.poe.as_ref().map(|poe| PoePlan {
+                budget: overrides.apply("poe.budget", None, &poe.budget),
+                port: overrides.apply("poe.port", None, &poe.port),
+            }),
             outlets: used.outlets.unwrap_or(entry.outlets),
             inlets: entry.inlets,
             inlet: entry.inlet.value,

@@ -6,6 +6,7 @@
 mod bank;
 mod caddy;
 mod device;
+mod feed;
 mod fixing;
 mod quantity;
 mod rail;
@@ -20,7 +21,8 @@ use crate::spec::Document;
 
 pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT};
 pub use caddy::{CaddyPlan, Stance, Strip};
-pub use device::DevicePlan;
+pub use device::{DevicePlan, PoePlan};
+pub use feed::supply_for;
 pub use fixing::{Chosen, Fixing, at_least as fastener_at_least};
 pub use quantity::{Amount, Known, Ledger, Measure, Named, Origin, Quantity};
 pub use rail::{OpeningPlan, RailPlan, usual_rack};

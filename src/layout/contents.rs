@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::cluster::{Cluster, Ledger, Named};
-use crate::spec::{Auto, Design, Role};
+use crate::cluster::Cluster;
+use crate::spec::{Auto, Design, EMPTY};
 use crate::units::RackUnits;
 
-/// One thing in a stack, before it has a height.
+/// One thing in a rack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
     /// A bank.
@@ -15,14 +15,23 @@ pub enum Item {
     Device(String),
 }
 
+/// One step down a stack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Something stands here.
+    Item(Item),
+    /// So much is left free.
+    Free(RackUnits),
+}
+
 /// What every rack holds, top to bottom, by rack number.
-pub type Stacks = BTreeMap<u32, Vec<Item>>;
+pub(super) type Stacks = BTreeMap<u32, Vec<Entry>>;
 
 /// More items than any rack has units: a guard against groups that multiply.
 const MOST_ITEMS: usize = 1_000;
 
 /// Expands groups and repetitions of explicit contents.
-pub fn written(design: &Design, contents: &BTreeMap<u32, Vec<String>>) -> Stacks {
+pub(super) fn written(design: &Design, contents: &BTreeMap<u32, Vec<String>>) -> Stacks {
     contents
         .iter()
         .map(|(&rack, entries)| {
@@ -33,7 +42,7 @@ pub fn written(design: &Design, contents: &BTreeMap<u32, Vec<String>>) -> Stacks
         .collect()
 }
 
-fn expand(design: &Design, entries: &[String], depth: usize, stack: &mut Vec<Item>) {
+fn expand(design: &Design, entries: &[String], depth: usize, stack: &mut Vec<Entry>) {
     // Cycles are refused when the design is read; the depth guards against nothing but mistakes
     // in this program.
     if depth > design.racks.groups.len() {
@@ -47,8 +56,9 @@ fn expand(design: &Design, entries: &[String], depth: usize, stack: &mut Vec<Ite
             }
             match design.racks.groups.get(name) {
                 Some(group) => expand(design, group, depth + 1, stack),
-                None if name == "bank" => stack.push(Item::Bank),
-                None => stack.push(Item::Device(name.to_owned())),
+                None if name == "bank" => stack.push(Entry::Item(Item::Bank)),
+                None if name == EMPTY => stack.push(Entry::Free(RackUnits(1))),
+                None => stack.push(Entry::Item(Item::Device(name.to_owned()))),
             }
         }
     }
@@ -62,78 +72,25 @@ pub fn repetition(entry: &str) -> (u32, &str) {
         .unwrap_or((1, entry.trim()))
 }
 
-/// Places banks, access switches and all other named devices by itself: each switch in the middle
-/// of the banks that it serves, groups from the first rack's top, everything else below them.
-pub fn automatic(design: &Design, cluster: &Cluster, ledger: &mut Ledger) -> Stacks {
-    let per_bank = cluster.bank.boards.value.max(1);
-    let banks = design.pis.unwrap_or(per_bank).div_ceil(per_bank);
-    let access = design
-        .devices
-        .iter()
-        .find(|(_, device)| device.role == Some(Role::Access))
-        .map(|(name, _)| name.clone());
-    let ports = access.as_ref().map_or(0, |name| ports_of(cluster, name));
-    let banks_per_switch = (ports / per_bank).max(1);
-    let mut groups: Vec<Vec<Item>> = Vec::new();
-    let mut left = banks;
-    while left > 0 {
-        let served = left.min(banks_per_switch);
-        let mut group = vec![Item::Bank; served as usize];
-        if let Some(name) = &access {
-            group.insert((served as usize).div_ceil(2), Item::Device(name.clone()));
-        }
-        groups.push(group);
-        left -= served;
-    }
-    let others: Vec<Item> = design
-        .devices
-        .iter()
-        .filter(|(name, _)| Some(*name) != access.as_ref())
-        .map(|(name, _)| Item::Device(name.clone()))
-        .collect();
-    groups.push(others);
-    let room = usable(cluster);
-    let mut stacks = Stacks::new();
-    let (mut rack, mut used) = (1, RackUnits(0));
-    for group in groups {
-        let height: RackUnits = group.iter().map(|item| height(cluster, item)).sum();
-        if used.0 > 0 && used + height > room {
-            rack += 1;
-            used = RackUnits(0);
-        }
-        used = used + height;
-        stacks.entry(rack).or_default().extend(group);
-    }
-    let inputs: [&dyn Named; 1] = [&cluster.bank.boards];
-    ledger.derive(
-        "layout.banks",
-        "pis ÷ bank.boards, rounded up: `racks.contents` is auto",
-        &inputs,
-        banks,
-    );
-    stacks
-}
-
 /// The rack units that a rack offers above its base.
 pub fn usable(cluster: &Cluster) -> RackUnits {
     let rack = &cluster.opening.rack;
     RackUnits(rack.units.0.saturating_sub(rack.base_units.0))
 }
 
-/// The rack units of an item.
-pub fn height(cluster: &Cluster, item: &Item) -> RackUnits {
-    match item {
-        Item::Bank => cluster.bank.units.value,
-        Item::Device(name) => cluster.device(name).map_or(RackUnits(0), |it| it.height),
+/// The rack units of one step of a stack.
+pub(super) fn height(cluster: &Cluster, entry: &Entry) -> RackUnits {
+    match entry {
+        Entry::Item(Item::Bank) => cluster.bank.units.value,
+        Entry::Item(Item::Device(name)) => {
+            cluster.device(name).map_or(RackUnits(0), |it| it.height)
+        }
+        Entry::Free(units) => *units,
     }
 }
 
-fn ports_of(cluster: &Cluster, name: &str) -> u32 {
-    cluster.device(name).map_or(0, |device| device.ports)
-}
-
 /// The number of racks that a design names, or that its contents need.
-pub fn rack_count(design: &Design, stacks: &Stacks) -> u32 {
+pub(super) fn rack_count(design: &Design, stacks: &Stacks) -> u32 {
     let needed = stacks.keys().next_back().copied().unwrap_or(0);
     match design.racks.count {
         Auto::Set(count) => count.max(needed),

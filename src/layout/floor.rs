@@ -39,12 +39,20 @@ pub(super) fn stands(
         return (0..racks).map(stand).collect();
     }
     let face = face(cluster, ledger).value;
-    let in_front = racks.div_ceil(2);
+    let in_front = in_front(design, racks);
     let front =
         (0..in_front).map(|index| Stand { x: abreast(index, in_front), y: -face, turned: false });
     let behind = racks - in_front;
     let rear = (0..behind).map(|index| Stand { x: -abreast(index, behind), y: face, turned: true });
     front.chain(rear).collect()
+}
+
+/// How many racks look to the front.
+pub(super) fn in_front(design: &Design, racks: usize) -> usize {
+    match design.racks.arrangement {
+        Arrangement::Row => racks,
+        Arrangement::BackToBack => racks.div_ceil(2),
+    }
 }
 
 /// From the plane between racks that stand back to back to their mounting faces.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::cluster::Cluster;
-use crate::layout::{Item, Layout};
+use crate::layout::{Item, Layout, RackPlan};
 use crate::shell::Shell;
-use crate::spec::{Auto, Count, Design};
+use crate::spec::{Auto, Count, Design, EMPTY};
 use crate::wiring::Wiring;
 
 /// The design as pibuild understood it. Fed back, it resolves to the same cluster.
@@ -29,7 +29,7 @@ pub fn resolved(
     design.racks.model = Auto::Set(cluster.opening.rack_id.clone());
     design.racks.count = Auto::Set(u32::try_from(layout.racks.len()).unwrap_or(u32::MAX));
     if design.racks.contents == Auto::Auto {
-        design.racks.contents = Auto::Set(contents(layout));
+        design.racks.contents = Auto::Set(contents(cluster, layout));
     }
     design.cooling.board_cooler = Auto::Set(cluster.cooler.is_some());
     if let Some((id, _)) = &wiring.supply {
@@ -43,14 +43,23 @@ pub fn resolved(
     serde_yaml::to_string(&design)
 }
 
-fn contents(layout: &Layout) -> BTreeMap<u32, Vec<String>> {
+fn contents(cluster: &Cluster, layout: &Layout) -> BTreeMap<u32, Vec<String>> {
     let name = |item: &Item| match item {
         Item::Bank => "bank".to_owned(),
         Item::Device(name) => name.clone(),
     };
-    layout
-        .racks
-        .iter()
-        .map(|rack| (rack.number, rack.items.iter().map(|placed| name(&placed.item)).collect()))
-        .collect()
+    let stack = |rack: &RackPlan| {
+        let mut next = i64::from(cluster.opening.rack.units.0);
+        let mut names = Vec::new();
+        for placed in &rack.items {
+            let top = placed.unit + i64::from(placed.height.0) - 1;
+            if top < next {
+                names.push(format!("{} x {EMPTY}", next - top));
+            }
+            next = placed.unit - 1;
+            names.push(name(&placed.item));
+        }
+        names
+    };
+    layout.racks.iter().map(|rack| (rack.number, stack(rack))).collect()
 }

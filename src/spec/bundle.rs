@@ -136,6 +136,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
         fasteners,
         fittings,
         materials,
+        cables,
         accessories,
     } = entries.clone();
     catalog.boards.extend(boards);
@@ -149,6 +150,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
     catalog.fasteners.extend(fasteners);
     catalog.fittings.extend(fittings);
     catalog.materials.extend(materials);
+    catalog.cables.extend(cables);
     catalog.accessories.extend(accessories);
 }
 

@@ -20,7 +20,6 @@ const NOT_BUILT: &[(&str, &str, &str)] = &[
     ("caddy.board_fixing", "pegs", "self-tapping"),
     ("caddy.label", "number", "blank"),
     ("bank.orientation", "flat", "upright"),
-    ("power.from", "poe", "supply"),
 ];
 
 /// Checks a design; the entries that it was pruned of have been reported before.

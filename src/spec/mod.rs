@@ -53,9 +53,9 @@ pub use places::Places;
 pub use read::{Document, read};
 pub use schema::schema;
 pub use site::{
-    Arrangement, Boot, BootFrom, Cable, Circuit, Cooling, DeviceUse, Network, Plug, Power,
-    PowerFrom, RackStandard, Racks, Role, Service, Shell, ShellFrame, ShellStyle, Side, Tool,
-    ToolKind, WiringCode,
+    AddressScheme, Arrangement, Boot, BootFrom, Cable, Circuit, Cooling, DeviceUse, EMPTY, Network,
+    Plug, Power, PowerFrom, RackStandard, Racks, Role, Service, Shell, ShellFrame, ShellStyle,
+    Side, Tool, ToolKind, WiringCode,
 };
 pub use source::{Place, Source};
 

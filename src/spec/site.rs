@@ -9,6 +9,9 @@ use super::choice::Auto;
 use super::design::Fans;
 use crate::units::{Amps, Celsius, Kilograms, Mm, Money, RackUnits, Volts, Watts};
 
+/// In `racks.contents`, one rack unit with nothing in it.
+pub const EMPTY: &str = "empty";
+
 /// The racks and what stands in them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -25,7 +28,8 @@ pub struct Racks {
     pub arrangement: Arrangement,
     /// Named stacks of devices and banks, top to bottom, to be used in `contents`.
     pub groups: BTreeMap<String, Vec<String>>,
-    /// What stands in each rack, top to bottom: `bank`, device names, group names, `3 x NAME`.
+    /// What stands in each rack, top to bottom: `bank`, device names, group names, `3 x NAME`;
+    /// `empty` leaves a unit free.
     /// `auto` places banks and switches itself.
     pub contents: Auto<BTreeMap<u32, Vec<String>>>,
 }
@@ -239,6 +243,8 @@ pub struct Network {
     pub hostname: String,
     /// Where boards boot from.
     pub boot: BootFrom,
+    /// How addresses are given out.
+    pub addresses: AddressScheme,
 }
 
 impl Default for Network {
@@ -247,8 +253,22 @@ impl Default for Network {
             subnet: "10.0.0.0/16".to_owned(),
             hostname: "pi-{rack}-{bank}-{slot}".to_owned(),
             boot: BootFrom::Network,
+            addresses: AddressScheme::Auto,
         }
     }
+}
+
+/// How addresses are given out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AddressScheme {
+    /// By group where the subnet has room for that, else in order.
+    #[default]
+    Auto,
+    /// A block of 256 to each access switch: group 3's fifth board is x.x.13.5.
+    ByGroup,
+    /// One after the other.
+    InOrder,
 }
 
 /// Where boards boot from.

@@ -1,8 +1,9 @@
 //! How much power the cluster draws.
 
+use crate::catalog::Fact;
 use crate::cluster::{Cluster, Known, Ledger, Named};
 use crate::layout::Layout;
-use crate::spec::Document;
+use crate::spec::{Document, PowerFrom};
 use crate::units::{Amps, Watts};
 
 /// What boards and cluster draw, at the wall unless said otherwise.
@@ -16,6 +17,16 @@ pub struct Demand {
     pub board_stress: Known<Watts>,
     /// One board by its maker's recommended supply, at its socket.
     pub board_nameplate: Known<Watts>,
+    /// What a switch's port gives a board under full load; `None` unless switches power boards.
+    pub port_stress: Option<Known<Watts>>,
+    /// Are boards powered by their switches?
+    pub by_switch: bool,
+    /// One board under full load, at the wall.
+    pub board_wall: Watts,
+    /// The fans of one bank. They run with its boards.
+    pub bank_fans: Watts,
+    /// All fans in the roof.
+    pub roof_fans: Watts,
     /// Everything, boards under full load.
     pub stress: Known<Watts>,
     /// Everything, boards by their makers' labels.
@@ -40,6 +51,7 @@ impl Demand {
         let power = &board.power;
         let source = board.source.as_str();
         let efficiency = ledger.fact(&entry, "power.efficiency", &power.efficiency, source);
+        let by_switch = document.design.power.from == PowerFrom::Poe;
         let mut at_board = |level: &str, fact| {
             let figure: Known<Watts> = ledger.fact(&entry, &format!("power.{level}"), fact, source);
             ledger.derive(
@@ -60,10 +72,18 @@ impl Demand {
             &[&amps, &volts],
             Watts(amps.value.0 * volts.value.0),
         );
-        let others = others(document, cluster, layout, ledger);
+        let (efficiency, port_stress) = if by_switch {
+            let (efficiency, port) = over_ethernet(&board_stress, ledger);
+            (efficiency, Some(port))
+        } else {
+            (efficiency, None)
+        };
+        let fans = Fans::of(document, cluster);
+        let others = others(document, cluster, layout, &fans, ledger);
         let boards = &layout.boards;
         let count = f64::from(boards.value);
         let share = efficiency.value;
+        let board_wall = board_stress.value / share;
         let stress = ledger.derive(
             "power.demand_stress",
             "pis × power.board_stress ÷ efficiency + power.devices",
@@ -79,11 +99,14 @@ impl Demand {
         let consumers = layout.devices().filter_map(|name| cluster.device(name));
         let consumers = consumers.filter(|device| device.power.value.0 > 0.0).count();
         let consumers = u32::try_from(consumers).unwrap_or(u32::MAX);
+        let roof = u32::from(fans.roof.0 > 0.0);
         let plugs = ledger.derive(
             "power.plugs",
-            format!("power.supplies_used + {consumers} devices that draw power"),
+            format!(
+                "power.supplies_used + {consumers} devices that draw power + {roof} for all roof fans"
+            ),
             &[supplies],
-            supplies.value.saturating_add(consumers),
+            supplies.value.saturating_add(consumers).saturating_add(roof),
         );
         let outlets = outlets(cluster, layout, ledger);
         Demand {
@@ -91,6 +114,11 @@ impl Demand {
             board_typical,
             board_stress,
             board_nameplate,
+            port_stress,
+            by_switch,
+            board_wall,
+            bank_fans: fans.bank,
+            roof_fans: fans.roof,
             stress,
             nameplate,
             plugs,
@@ -99,11 +127,65 @@ impl Demand {
     }
 }
 
+/// The share of wall power that reaches a board by way of its switch, and what a port gives it.
+fn over_ethernet(board_stress: &Known<Watts>, ledger: &mut Ledger) -> (Known<f64>, Known<Watts>) {
+    let hat = ledger.fact("power.poe", "hat_efficiency", &hat_efficiency(), "");
+    let switch = ledger.fact("power.poe", "switch_efficiency", &switch_efficiency(), "");
+    let efficiency = ledger.derive(
+        "power.efficiency",
+        "what a switch passes on to its ports × what a HAT passes on to its board",
+        &[&switch, &hat],
+        switch.value * hat.value,
+    );
+    let port = ledger.derive(
+        "power.port_stress",
+        "power.board_stress ÷ what a HAT passes on to its board",
+        &[board_stress, &hat],
+        board_stress.value / hat.value,
+    );
+    (efficiency, port)
+}
+
+/// What fans draw.
+struct Fans {
+    bank: Watts,
+    roof: Watts,
+    ids: Vec<String>,
+}
+
+impl Fans {
+    fn of(document: &Document, cluster: &Cluster) -> Fans {
+        let mut fans = Fans { bank: Watts(0.0), roof: Watts(0.0), ids: Vec::new() };
+        if let Some(plan) = &cluster.bank.fans {
+            fans.bank = plan.fan.power.value * f64::from(cluster.bank.fan_caddies());
+            fans.ids.push(plan.id.clone());
+        }
+        if let Some(roof) = &document.design.cooling.roof_fans
+            && let Some(fan) = document.catalog.fans.get(&roof.kind)
+        {
+            fans.roof = fan.power.value * f64::from(roof.count);
+            fans.ids.push(roof.kind.clone());
+        }
+        fans
+    }
+}
+
+/// What a HAT passes on of what its port gives: 80 to 85 % is what such converters are said to do.
+fn hat_efficiency() -> Fact<f64> {
+    Fact { value: 0.82, source: Some("estimate".to_owned()), unverified: true }
+}
+
+/// What such a switch passes on to its ports of what it takes at the wall.
+fn switch_efficiency() -> Fact<f64> {
+    Fact { value: 0.9, source: Some("estimate".to_owned()), unverified: true }
+}
+
 /// Devices in racks and all fans.
 fn others(
     document: &Document,
     cluster: &Cluster,
     layout: &Layout,
+    fans: &Fans,
     ledger: &mut Ledger,
 ) -> Known<Watts> {
     let mut inputs: Vec<Known<Watts>> = Vec::new();
@@ -114,21 +196,20 @@ fn others(
             inputs.push(device.power.clone());
         }
     }
-    let mut fans = Vec::new();
-    if let Some(plan) = &cluster.bank.fans {
-        fans.push((plan.id.as_str(), layout.banks.value * cluster.bank.fan_caddies()));
-    }
-    if let Some(roof) = &document.design.cooling.roof_fans {
-        fans.push((roof.kind.as_str(), roof.count));
-    }
-    for (id, count) in fans {
+    let seated = layout.boards.value.min(layout.places.value);
+    let banks = seated.div_ceil(cluster.bank.boards.value.max(1));
+    total = total + fans.bank * f64::from(banks) + fans.roof;
+    for id in &fans.ids {
         let Some(fan) = document.catalog.fans.get(id) else { continue };
-        let power = ledger.fact(&format!("catalog.fans.{id}"), "power", &fan.power, &fan.source);
-        total = total + power.value * f64::from(count);
-        inputs.push(power);
+        inputs.push(ledger.fact(&format!("catalog.fans.{id}"), "power", &fan.power, &fan.source));
     }
     let inputs: Vec<&dyn Named> = inputs.iter().map(|input| input as &dyn Named).collect();
-    ledger.derive("power.devices", "every device in the racks, and all fans", &inputs, total)
+    ledger.derive(
+        "power.devices",
+        "every device in the racks, and the fans of all banks with boards and of the roof",
+        &inputs,
+        total,
+    )
 }
 
 /// Outlets of the power units. Toggle panels switch outlets that a unit already offers, so theirs

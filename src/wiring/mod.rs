@@ -1,51 +1,89 @@
-//! Which switch serves which boards, and which supplies feed them.
+//! Which switch serves which boards, which supplies feed them, and how everything is joined: down to
+//! single ports, outlets, addresses and cables.
 //!
-//! Promise: every bank belongs to at most one access group; a bank that no switch has ports for
-//! belongs to none, and the checks say so. Not here yet: single ports, cables, addresses.
+//! Promise: every board that has a place has one row in [`Wiring::boards`]; no port, outlet or
+//! address is given twice. What no switch has a port for, no supply or outlet is there for, or the
+//! subnet has no address for, is left without, and the checks say so. Work follows groups, banks
+//! and supplies; only who walks [`Wiring::boards`] pays for every board.
 
+mod addresses;
+mod cables;
 mod demand;
+mod feeds;
+mod groups;
+mod links;
+mod mains;
+mod names;
+mod rows;
 
-use crate::catalog::Supply;
-use crate::cluster::{Cluster, Known, Ledger};
-use crate::layout::{Item, Layout, RackPlan};
-use crate::spec::{Auto, Design, Document, Role};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
+use crate::catalog::{CableClass, Supply};
+use crate::cluster::{Cluster, Known, Ledger, supply_for};
+use crate::layout::Layout;
+use crate::spec::{Document, PowerFrom};
+use crate::units::{Mm, Watts};
+
+pub use addresses::Addresses;
+pub use cables::{Length, Stock};
 pub use demand::Demand;
+pub use feeds::Feed;
+pub use groups::{AccessGroup, Numbering, Share};
+pub use links::{End, Link, Port};
+pub use mains::{
+    CircuitPlan, DEVICE_POWER_FACTOR, Load, LoadKind, Mains, Outlet, Panel, PowerUnit,
+    lasting_share,
+};
+pub use names::HostNames;
+pub use rows::BoardRow;
 
-/// One access switch, the banks that it serves, and the supplies that feed them.
-#[derive(Clone, Debug)]
-pub struct AccessGroup {
-    /// The rack that it stands in.
-    pub rack: u32,
-    /// The switch's name in the design.
-    pub switch: String,
-    /// Its ports for boards.
-    pub ports: u32,
-    /// Numbers of the banks that it serves, counted from 0 through all racks.
-    pub banks: Vec<u32>,
-    /// Boards in them.
-    pub boards: u32,
-    /// Supplies that feed them.
-    pub supplies: u32,
-}
-
-/// Network and power of the cluster, by access group.
+/// Network and power of the cluster.
 #[derive(Clone, Debug)]
 pub struct Wiring {
     /// The groups, by rack and from top to bottom.
     pub groups: Vec<AccessGroup>,
+    /// Boards by bank and slot, with the group that serves them.
+    pub shares: Vec<Share>,
     /// Boards without a switch port.
     pub unserved: u32,
-    /// Catalogue id of the supply, if one is known.
+    /// Catalogue id of the supply, if one is known and boards are not powered by their switches.
     pub supply: Option<(String, Supply)>,
     /// Supplies in use.
     pub supplies: Known<u32>,
+    /// The supplies, by group; last those for boards that no switch serves.
+    pub feeds: Vec<Feed>,
+    /// The supplies of boards that no switch serves, in [`Wiring::feeds`].
+    pub unserved_feeds: Range<usize>,
+    /// Outlets and circuits.
+    pub mains: Mains,
+    /// Network cables between devices.
+    pub links: Vec<Link>,
+    /// Devices with a network socket that found no port.
+    pub unlinked: Vec<String>,
+    /// Devices with an address: rack in the layout, position in its stack, own name.
+    pub hosts: Vec<(usize, usize, String)>,
+    /// Who has which address.
+    pub addresses: Addresses,
+    /// Names of boards.
+    pub names: HostNames,
+    /// Own names of devices, by rack and position in its stack.
+    pub device_names: Vec<Vec<String>>,
+    /// Lengths of patch cables.
+    pub patch_stock: Stock,
+    /// Lengths of cables between supply and board.
+    pub supply_stock: Stock,
+    /// Lengths of mains leads.
+    pub mains_stock: Stock,
     /// What it all draws.
     pub demand: Demand,
 }
 
+/// How many cables there are of each length, as bought.
+pub type Counts = BTreeMap<Mm, u64>;
+
 impl Wiring {
-    /// Joins banks to switches, rack by rack.
+    /// Joins everything, rack by rack.
     pub fn connect(
         document: &Document,
         cluster: &Cluster,
@@ -53,57 +91,166 @@ impl Wiring {
         ledger: &mut Ledger,
     ) -> Wiring {
         let design = &document.design;
-        let supply = choose_supply(document, cluster, layout);
-        let per_bank = cluster.bank.boards.value;
-        let mut groups = Vec::new();
-        let mut served_boards = 0;
-        let mut first_bank = 0;
-        for rack in &layout.racks {
-            let banks = banks_of(rack);
-            let size = |bank: usize| {
-                let bank = first_bank + u32::try_from(bank).unwrap_or(u32::MAX);
-                layout.boards_in(bank, per_bank)
-            };
-            for (switch, ports, mine) in share_banks(design, cluster, rack, &banks, &size) {
-                let boards: u32 = mine.iter().map(|&bank| size(bank)).sum();
-                served_boards += boards;
-                let supplies =
-                    supply.as_ref().map_or(0, |(_, supply)| boards.div_ceil(supply.ports.max(1)));
-                let numbered = mine
-                    .iter()
-                    .filter_map(|&bank| u32::try_from(bank).ok())
-                    .map(|b| first_bank + b);
-                groups.push(AccessGroup {
-                    rack: rack.number,
-                    switch,
-                    ports,
-                    banks: numbered.collect(),
-                    boards,
-                    supplies,
-                });
-            }
-            first_bank += u32::try_from(banks.len()).unwrap_or(u32::MAX);
-        }
-        let seated = layout.boards.value.min(layout.places.value);
-        let unserved = seated.saturating_sub(served_boards);
-        // Boards that no switch serves still need power.
-        let for_unserved =
-            supply.as_ref().map_or(0, |(_, supply)| unserved.div_ceil(supply.ports.max(1)));
-        let used = groups.iter().map(|group| group.supplies).sum::<u32>() + for_unserved;
+        let ends = cables::ends(ledger);
+        let stock = |class| Stock::of(&document.catalog, class, &ends);
+        let patch_stock = stock(CableClass::Patch);
+        let supply_stock = stock(CableClass::Supply);
+        let mains_stock = stock(CableClass::Mains);
+        let device_names = names::devices(layout);
+        let (mut groups, shares) = groups::assign(design, cluster, layout, &device_names);
+        let unserved = shares.iter().filter(|it| it.group.is_none()).map(|it| it.boards).sum();
+        let supply = match design.power.from {
+            PowerFrom::Supply => supply_for(document, cluster, layout.boards.value),
+            PowerFrom::Poe => None,
+        };
+        let feeds = supply.as_ref().map_or_else(Vec::new, |(_, supply)| {
+            feeds::hang(document, cluster, layout, supply, &supply_stock, &mut groups, &shares)
+        });
+        let first_unserved = feeds.iter().position(|it| it.group.is_none()).unwrap_or(feeds.len());
+        let unserved_feeds = first_unserved..feeds.len();
         let supplies = ledger.derive(
             "power.supplies_used",
             describe(&groups, supply.as_ref()),
             &[&layout.boards],
-            used,
+            u32::try_from(feeds.len()).unwrap_or(u32::MAX),
         );
         let demand = Demand::add_up(document, cluster, layout, &supplies, ledger);
-        Wiring { groups, unserved, supply, supplies, demand }
+        let (at_supplies, at_switches) = draw(cluster, layout, &demand, &groups, &shares, &feeds);
+        let mains = Mains::plug_in(
+            document,
+            cluster,
+            layout,
+            &device_names,
+            &feeds,
+            &mains::Draw {
+                supplies: &at_supplies,
+                boards: &at_switches,
+                roof_fans: demand.roof_fans,
+                supply_factor: supply.as_ref().map_or(1.0, |(_, it)| it.power_factor.value),
+            },
+            &mains_stock,
+        );
+        let (links, unlinked) =
+            links::join(design, cluster, layout, &device_names, &groups, &patch_stock);
+        let hosts: Vec<(usize, usize, String)> = mains::devices(cluster, layout, &device_names)
+            .filter(|(.., device)| links::has_socket(device))
+            .map(|(rack_at, item, name, _)| (rack_at, item, name.to_owned()))
+            .collect();
+        let addresses = Addresses::plan(&design.network, &groups, &shares, hosts.len(), ledger);
+        let names = HostNames::new(&design.network.hostname, layout, cluster.bank.boards.value);
+        Wiring {
+            groups,
+            shares,
+            unserved,
+            supply,
+            supplies,
+            feeds,
+            unserved_feeds,
+            mains,
+            links,
+            unlinked,
+            hosts,
+            addresses,
+            names,
+            device_names,
+            patch_stock,
+            supply_stock,
+            mains_stock,
+            demand,
+        }
+    }
+
+    /// Patch cables by length: to boards, and between devices. Banks that stand alike to their
+    /// switches are counted once.
+    pub fn patch_cables(&self, cluster: &Cluster, layout: &Layout) -> Counts {
+        let mut alike: BTreeMap<_, (Share, u64)> = BTreeMap::new();
+        for share in &self.shares {
+            let Some(group) = share.group.map(|group| &self.groups[group]) else { continue };
+            let items = &layout.racks[share.rack_at].items;
+            let up = items[share.item].middle(cluster) - items[group.item].middle(cluster);
+            let key = (
+                (group.switch.as_str(), group.ports, group.numbering),
+                (up, share.first_slot, share.boards, share.first),
+            );
+            alike.entry(key).or_insert((*share, 0)).1 += 1;
+        }
+        let mut counts = Counts::new();
+        for (share, times) in alike.values() {
+            let Some(group) = share.group.map(|group| &self.groups[group]) else { continue };
+            for n in 0..share.boards {
+                let length = self.patch_length(cluster, layout, share, group, n);
+                *counts.entry(length.bought).or_default() += times;
+            }
+        }
+        for link in &self.links {
+            *counts.entry(link.cable.bought).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Cables between supplies and boards, by length.
+    pub fn supply_cables(&self) -> Counts {
+        let mut counts = Counts::new();
+        for feed in &self.feeds {
+            *counts.entry(feed.cable.bought).or_default() += feed.boards.len() as u64;
+        }
+        counts
+    }
+
+    /// Mains leads by length.
+    pub fn mains_leads(&self) -> Counts {
+        let mut counts = Counts::new();
+        for outlet in self.mains.loads.iter().filter_map(|load| load.outlet) {
+            *counts.entry(outlet.lead.bought).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The longest cable between a supply and a board.
+    pub fn longest_supply_cable(&self) -> Option<Mm> {
+        self.feeds.iter().map(|feed| feed.cable.bought).max()
     }
 }
 
+/// At the wall: what each supply draws for its boards and the fans in their banks; and what boards
+/// take from each switch that powers them (and the fans with them), by rack and position.
+fn draw(
+    cluster: &Cluster,
+    layout: &Layout,
+    demand: &Demand,
+    groups: &[AccessGroup],
+    shares: &[Share],
+    feeds: &[Feed],
+) -> (Vec<Watts>, BTreeMap<(usize, usize), Watts>) {
+    let per_bank = cluster.bank.boards.value;
+    let mut supplies = vec![Watts(0.0); feeds.len()];
+    let mut switches: BTreeMap<(usize, usize), Watts> = BTreeMap::new();
+    let unserved = feeds.iter().position(|feed| feed.group.is_none()).unwrap_or(feeds.len());
+    for share in shares {
+        let group = share.group.map(|group| &groups[group]);
+        // Fans of a bank run with its boards, in proportion.
+        let boards = f64::from(layout.boards_in(share.bank, per_bank).max(1));
+        let each = demand.board_wall + demand.bank_fans / boards;
+        let first = group.map_or(unserved, |group| group.first_feed);
+        let own = feeds[first..].iter().take_while(|feed| feed.group == share.group);
+        for (at, feed) in (first..).zip(own) {
+            let from = feed.boards.start.max(share.first);
+            let to = feed.boards.end.min(share.first + share.boards);
+            supplies[at] = supplies[at] + each * f64::from(to.saturating_sub(from));
+        }
+        if let Some(group) = group.filter(|_| demand.by_switch) {
+            let taken = switches.entry((group.rack_at, group.item)).or_default();
+            *taken = *taken + each * f64::from(share.boards);
+        }
+    }
+    (supplies, switches)
+}
+
 fn describe(groups: &[AccessGroup], supply: Option<&(String, Supply)>) -> String {
-    let ports = supply.map_or(0, |(_, supply)| supply.ports);
-    let listed = groups.iter().map(|group| {
+    /// More than anybody reads.
+    const MOST: usize = 100;
+    let Some((_, supply)) = supply else { return "boards are not fed by supplies".to_owned() };
+    let listed = groups.iter().take(MOST).map(|group| {
         let banks: Vec<String> = group.banks.iter().map(|bank| (bank + 1).to_string()).collect();
         format!(
             "rack {} {}: banks {}, {} boards, {}",
@@ -115,70 +262,6 @@ fn describe(groups: &[AccessGroup], supply: Option<&(String, Supply)>) -> String
         )
     });
     let listed: Vec<String> = listed.collect();
-    format!("⌈boards ÷ {ports} ports⌉ for each access group ({})", listed.join("; "))
-}
-
-/// Positions of the rack's banks in its stack.
-fn banks_of(rack: &RackPlan) -> Vec<usize> {
-    let numbered = rack.items.iter().enumerate();
-    numbered.filter(|(_, placed)| placed.item == Item::Bank).map(|(at, _)| at).collect()
-}
-
-/// Each access switch, from the top, takes the nearest banks that no other has, the upper one
-/// first, until the next would not find enough ports.
-fn share_banks(
-    design: &Design,
-    cluster: &Cluster,
-    rack: &RackPlan,
-    banks: &[usize],
-    boards_in: &dyn Fn(usize) -> u32,
-) -> Vec<(String, u32, Vec<usize>)> {
-    let mut taken = vec![false; banks.len()];
-    let mut groups = Vec::new();
-    for (at, placed) in rack.items.iter().enumerate() {
-        let Item::Device(name) = &placed.item else { continue };
-        let is_access =
-            design.devices.get(name).is_some_and(|device| device.role == Some(Role::Access));
-        let Some(device) = cluster.device(name).filter(|_| is_access) else { continue };
-        let mut nearest: Vec<usize> = (0..banks.len()).filter(|&bank| !taken[bank]).collect();
-        nearest.sort_by_key(|&bank| (banks[bank].abs_diff(at), banks[bank]));
-        let mut mine = Vec::new();
-        let mut free = device.ports;
-        for bank in nearest {
-            let boards = boards_in(bank);
-            if boards > free {
-                break;
-            }
-            free -= boards;
-            taken[bank] = true;
-            mine.push(bank);
-        }
-        mine.sort_unstable();
-        groups.push((name.clone(), device.ports, mine));
-    }
-    groups
-}
-
-/// The supply that the design names; else the smallest that feeds the board's plug and has ports
-/// for all boards; else the largest that feeds it.
-fn choose_supply(
-    document: &Document,
-    cluster: &Cluster,
-    layout: &Layout,
-) -> Option<(String, Supply)> {
-    let supplies = &document.catalog.supplies;
-    if let Auto::Set(id) = &document.design.power.supply {
-        return supplies.get_key_value(id).map(|(id, supply)| (id.clone(), supply.clone()));
-    }
-    let connector = &cluster.board.power_socket.connector;
-    let nameplate = cluster.board.power.nameplate.value;
-    let mut fitting: Vec<(&String, &Supply)> = supplies
-        .iter()
-        .filter(|(_, supply)| supply.feeds.contains(connector))
-        .filter(|(_, supply)| supply.port_current.value >= nameplate)
-        .collect();
-    fitting.sort_by_key(|(_, supply)| supply.ports);
-    let enough = fitting.iter().find(|(_, supply)| supply.ports >= layout.boards.value);
-    let (id, supply) = enough.or(fitting.last())?;
-    Some(((*id).clone(), (*supply).clone()))
+    let more = if groups.len() > MOST { "; …" } else { "" };
+    format!("⌈boards ÷ {} ports⌉ for each access group ({}{more})", supply.ports, listed.join("; "))
 }

@@ -66,6 +66,7 @@ fn known<'a>(catalog: &'a Catalog, section: &str) -> Vec<&'a str> {
         "fasteners" => ids(&catalog.fasteners),
         "fittings" => ids(&catalog.fittings),
         "materials" => ids(&catalog.materials),
+        "cables" => ids(&catalog.cables),
         "accessories" => ids(&catalog.accessories),
         _ => Vec::new(),
     }

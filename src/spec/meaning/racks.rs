@@ -6,6 +6,7 @@ use super::super::choice::{Auto, Count};
 use super::super::code;
 use super::super::index::shortened;
 use super::super::nearest::nearest;
+use super::super::site::EMPTY;
 use super::{Meaning, as_name, is_name};
 
 /// More things than any rack has room for, and more than any group needs.
@@ -142,7 +143,7 @@ impl Meaning<'_> {
                     _ => "small letters, digits and hyphens make a name".to_owned(),
                 };
                 self.report(code::NAME, &path, message, label);
-            } else if matches!(name.as_str(), "bank" | "auto") {
+            } else if matches!(name.as_str(), "bank" | "auto" | EMPTY) {
                 let message = format!("`{name}` has a meaning of its own in racks");
                 self.report(code::NAME, &path, message, "take another name");
             } else if path.starts_with("racks") && self.design.devices.contains_key(name) {
@@ -173,7 +174,7 @@ impl Meaning<'_> {
             }
             let item = item(text);
             let path = format!("{path}[{index}]");
-            if !names.set.contains(item.name) {
+            if !names.set.contains(item.name) && item.name != EMPTY {
                 let label = match nearest(item.name, known()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "neither `bank`, nor a device, nor a group".to_owned(),
