@@ -4,10 +4,14 @@ mod assembly_folder;
 mod bank_step;
 mod bom_folder;
 mod cut_folder;
+mod dhcpd;
 mod farm_folder;
+mod floor_plan;
+mod layout_folder;
 mod part_files;
 mod parts_folder;
 mod top_files;
+mod wiring_folder;
 
 use crate::air::Air;
 use crate::assembly::Assembly;
@@ -209,6 +213,12 @@ impl Outcome {
         }
         if only.includes("bom") {
             bom_folder::add_to(&mut tree, self)?;
+        }
+        if only.includes("layout") {
+            layout_folder::add_to(&mut tree, self)?;
+        }
+        if only.includes("wiring") {
+            wiring_folder::add_to(&mut tree, self)?;
         }
         if only.includes("farm") {
             farm_folder::add_to(&mut tree, self, &files)?;

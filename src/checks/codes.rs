@@ -132,6 +132,12 @@ pub const CODES: &[Code] = &[
                standoffs and where solder tails face a neighbour's metal shields.",
     },
     Code {
+        code: "NET-macs",
+        text: "wiring/dhcpd.conf gives each board its address by its hardware address (MAC). They \
+               stand in a CSV file next to the design, with the columns `hostname` and `mac`, that \
+               `network.macs` names. Without it the file has placeholders.",
+    },
+    Code {
         code: "NET-subnet",
         text: "Boards, switches, servers and controllers each need an address. A prefix /n has \
                2^(32−n) addresses, less network, broadcast and gateway.",

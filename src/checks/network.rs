@@ -9,6 +9,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = vec![ports(subject)];
     findings.extend(uplinks(subject));
     findings.extend(subnet(subject));
+    findings.push(macs(subject));
     findings
 }
 
@@ -116,4 +117,49 @@ fn subnet(subject: &Subject) -> Option<Finding> {
     } else {
         finding
     })
+}
+
+/// Does the configuration of the DHCP server know every board, and the list of MACs only boards?
+fn macs(subject: &Subject) -> Finding {
+    let (design, macs) = (&subject.document.design, &subject.document.macs);
+    let boards = subject.layout.boards.value.min(subject.layout.places.value);
+    let finding = Finding::new("NET-macs", "hardware addresses for dhcpd.conf")
+        .at("network.macs")
+        .source("the design");
+    let Some(file) = &design.network.macs else {
+        return finding
+            .severity(Severity::Warning)
+            .held("no list", format!("{boards} boards"))
+            .because("wiring/dhcpd.conf has placeholders that no board answers to")
+            .fix("list `hostname,mac` in a CSV file next to the design: network.macs");
+    };
+    let mut known = 0;
+    for row in subject.wiring.boards(subject.cluster, subject.layout) {
+        known += usize::from(macs.of(&row.name).is_some());
+    }
+    let hosts = &subject.wiring.hosts;
+    let devices = hosts.iter().filter(|(.., name)| macs.of(name).is_some()).count();
+    let strangers = macs.len() - known - devices;
+    let finding = finding
+        .held(format!("{known} boards"), format!("{boards} boards"))
+        .below(f64::from(boards) - known as f64, f64::from(boards))
+        .because(format!(
+            "{file} lists {} hosts: {known} boards and {devices} devices",
+            macs.len()
+        ));
+    let missing = boards as usize - known.min(boards as usize);
+    match (missing, strangers) {
+        (0, 0) => finding,
+        (0, _) => finding
+            .severity(Severity::Warning)
+            .fix(format!("{strangers} names in {file} are no hosts of this design")),
+        _ => finding.severity(Severity::Warning).fix(format!(
+            "{missing} boards are missing in {file}{}; wiring/dhcpd.conf has placeholders for them",
+            if strangers > 0 {
+                format!(", and {strangers} names in it are no hosts of this design")
+            } else {
+                String::new()
+            }
+        )),
+    }
 }

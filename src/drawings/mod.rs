@@ -8,10 +8,13 @@
 
 mod board;
 mod dimension;
+mod elevation;
 mod holes;
+mod labels;
 mod layout;
 mod number;
 mod part;
+mod plan;
 mod rail;
 mod scale;
 mod sheet;
@@ -19,5 +22,8 @@ mod table;
 mod title_block;
 
 pub use board::board;
+pub use elevation::{Elevation, FaceItem, FaceKind, Hung, RackFace, elevation};
+pub use labels::{CableLabel, CableUse, labels_pdf, labels_svg};
 pub use part::{PartDrawing, part};
+pub use plan::{Look, PlanDrawing, PlanShape, Shape, plan};
 pub use rail::{RailDrawing, rail};

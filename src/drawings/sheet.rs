@@ -52,11 +52,13 @@ pub(super) enum Anchor {
     End,
 }
 
-/// Paper, landscape.
+/// Paper; A4 and A3 are landscape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Paper {
     A4,
     A3,
+    /// As wide and as high as this, in whole millimetres.
+    Own(u32, u32),
 }
 
 impl Paper {
@@ -65,6 +67,7 @@ impl Paper {
         match self {
             Paper::A4 => (297.0, 210.0),
             Paper::A3 => (420.0, 297.0),
+            Paper::Own(width, height) => (width as f64, height as f64),
         }
     }
 
@@ -147,6 +150,20 @@ impl Sheet {
             .set("stroke", "black")
             .set("stroke-width", Stroke::Outline.width() * 0.6);
         self.document.append(rectangle);
+    }
+
+    /// Rectangles between opposite corners in one colour, without outlines.
+    pub(super) fn areas(&mut self, colour: &str, areas: &[(At, At)]) {
+        let mut data = Data::new();
+        for &(one, other) in areas {
+            data = data
+                .move_to((round(one.0), round(one.1)))
+                .horizontal_line_to(round(other.0))
+                .vertical_line_to(round(other.1))
+                .horizontal_line_to(round(one.0))
+                .close();
+        }
+        self.document.append(Path::new().set("d", data).set("fill", colour));
     }
 
     /// A circle.

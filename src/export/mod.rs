@@ -4,6 +4,7 @@
 
 mod glb;
 mod opc;
+mod pdf;
 pub mod step;
 mod table;
 pub mod threemf;
@@ -11,4 +12,5 @@ pub mod xlsx;
 
 pub use glb::{Body, Look, Model, Node, Scene};
 pub use opc::PackageError;
-pub use table::{Cell, Table};
+pub use pdf::{Face, PdfFile, PdfPage, bold_width};
+pub use table::{Cell, Table, csv};

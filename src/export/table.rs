@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use csv::{Terminator, WriterBuilder};
+use ::csv::{Terminator, WriterBuilder};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
@@ -64,8 +64,7 @@ impl Table {
 
     /// Comma-separated, UTF-8, `\n` after each line, a header first, quotes where needed.
     pub fn to_csv(&self) -> String {
-        let mut writer =
-            WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
+        let mut writer = csv_writer();
         // Writing fails for rows of unequal length, which `push` rules out, and for full disks.
         let _ = writer.write_record(&self.columns);
         for row in &self.rows {
@@ -119,6 +118,25 @@ impl Table {
         };
         self.rows.iter().map(object).collect()
     }
+}
+
+/// A table as CSV whose rows are made one after the other and held by nobody, as
+/// [`Table::to_csv`] writes it.
+pub fn csv<const N: usize>(
+    columns: &[&'static str; N],
+    rows: impl Iterator<Item = [Cell; N]>,
+) -> Vec<u8> {
+    let mut writer = csv_writer();
+    // Rows are as long as the header, and writing to memory does not fail.
+    let _ = writer.write_record(columns);
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(Cell::for_csv));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn csv_writer() -> ::csv::Writer<Vec<u8>> {
+    WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new())
 }
 
 /// How one column of a Markdown table looks.

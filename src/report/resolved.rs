@@ -32,6 +32,8 @@ pub fn resolved(
         design.racks.contents = Auto::Set(contents(cluster, layout));
     }
     design.cooling.board_cooler = Auto::Set(cluster.cooler.is_some());
+    // The list of MACs does not lie beside the resolved design.
+    design.network.macs = None;
     if let Some((id, _)) = &wiring.supply {
         design.power.supply = Auto::Set(id.clone());
     }

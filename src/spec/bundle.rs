@@ -155,7 +155,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
 }
 
 /// Only names of folders and a file, on any system: no root, no drive, no `..`.
-fn stays_inside(path: &str) -> bool {
+pub(super) fn stays_inside(path: &str) -> bool {
     let plain = !path.is_empty() && !path.contains(['\\', ':', '\0']) && !path.starts_with('~');
     plain && FilePath::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }

@@ -66,6 +66,8 @@ prefix zero, and room for hosts: a prefix of 1 to 30.";
     CURRENCY = "SPEC-currency", "`currency` is the three-letter code of ISO 4217, such as `USD` or `EUR`, and prices are written \
 without a currency or with this one. Nothing is converted.";
     ROUTE = "SPEC-route", "Every step of `transport.route` is one thing to pass: a door, a lift, or a ramp.";
+    MACS = "SPEC-macs", "A list of MACs is CSV with a header that names the columns `hostname` and `mac`: a host name and \
+six pairs of hexadecimal digits a row, each host and each MAC once.";
     PATH = "SPEC-path", "Files that a design names lie in the design's own folder or below it: no absolute paths, no `..`.";
     FILE = "SPEC-file", "A file that the design names cannot be read. Paths are relative to the design file.";
     NOT_BUILT = "SPEC-not-built", "The design language has a word for this, but pibuild does not make it yet.";

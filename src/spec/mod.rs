@@ -21,6 +21,7 @@ mod design;
 mod diagnostic;
 mod index;
 mod load;
+mod macs;
 mod making;
 mod meaning;
 mod nearest;
@@ -45,6 +46,7 @@ pub use design::{
     RailOrientation,
 };
 pub use diagnostic::{Diagnostic, Rejected};
+pub use macs::{Mac, Macs};
 pub use making::{
     Door, Drawings, Lift, PrinterUse, Printing, Projection, Ramp, Removable, RouteStep, Spares,
     Staffed, Transport,

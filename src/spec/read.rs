@@ -9,6 +9,7 @@ use super::design::Design;
 use super::diagnostic::{Diagnostic, Rejected};
 use super::index::{index, shortened};
 use super::load::{Loaded, load, typed};
+use super::macs::{self, Macs};
 use super::meaning;
 use super::node::{Body, Node, ScalarKind};
 use super::places::Places;
@@ -31,6 +32,8 @@ pub struct Document {
     pub design: Design,
     /// The built-in catalogue and the design's own entries, the latter winning.
     pub catalog: Catalog,
+    /// Hardware addresses that a file of the design lists.
+    pub macs: Macs,
 }
 
 /// Reads a design file. `name` is what the user calls it, `files` gives what lies next to it.
@@ -83,8 +86,12 @@ pub fn read(
         let found = meaning::check(design, &places);
         mistakes.extend(found.into_iter().filter(|found| !follows(&found.path, &checked.dropped)));
     }
+    let listed = design.as_ref().and_then(|design| design.network.macs.as_ref());
+    let macs = macs::read(listed, &places, files, &mut mistakes);
     match design {
-        Some(design) if mistakes.is_empty() => Ok(Document { source, places, design, catalog }),
+        Some(design) if mistakes.is_empty() => {
+            Ok(Document { source, places, design, catalog, macs })
+        }
         _ => Err(reject(source, mistakes)),
     }
 }
@@ -119,10 +126,19 @@ fn reject(source: Source, mut diagnostics: Vec<Diagnostic>) -> Rejected {
 
 /// Bytes to text, or why not, with as much of the text as there is.
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<Source, Box<(Source, Diagnostic)>> {
+    decode_up_to(name, bytes, LARGEST)
+}
+
+/// The same for a file of another largest size.
+pub(super) fn decode_up_to(
+    name: &str,
+    bytes: &[u8],
+    largest: usize,
+) -> Result<Source, Box<(Source, Diagnostic)>> {
     let empty = || Source { name: name.to_owned(), text: String::new() };
-    if bytes.len() > LARGEST {
+    if bytes.len() > largest {
         let size = bytes.len();
-        let message = format!("the file is {size} bytes large; a design is at most {LARGEST}");
+        let message = format!("the file is {size} bytes large; {largest} is the most");
         return Err(Box::new((empty(), Diagnostic::new(code::TOO_LARGE, "", message))));
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);

@@ -245,6 +245,10 @@ pub struct Network {
     pub boot: BootFrom,
     /// How addresses are given out.
     pub addresses: AddressScheme,
+    /// A CSV file next to the design that lists the boards' hardware addresses, with the columns
+    /// `hostname` and `mac`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub macs: Option<String>,
 }
 
 impl Default for Network {
@@ -254,6 +258,7 @@ impl Default for Network {
             hostname: "pi-{rack}-{bank}-{slot}".to_owned(),
             boot: BootFrom::Network,
             addresses: AddressScheme::Auto,
+            macs: None,
         }
     }
 }

@@ -11,6 +11,7 @@ mod cables;
 mod demand;
 mod feeds;
 mod groups;
+mod idents;
 mod links;
 mod mains;
 mod names;
@@ -30,6 +31,7 @@ pub use cables::{Length, Stock};
 pub use demand::Demand;
 pub use feeds::Feed;
 pub use groups::{AccessGroup, Numbering, Share};
+pub use idents::Ident;
 pub use links::{End, Link, Port};
 pub use mains::{
     CircuitPlan, DEVICE_POWER_FACTOR, Load, LoadKind, Mains, Outlet, Panel, PowerUnit,

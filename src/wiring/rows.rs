@@ -7,7 +7,7 @@ use super::groups::Share;
 use super::names::Where;
 use super::{AccessGroup, Wiring};
 use crate::cluster::Cluster;
-use crate::layout::Layout;
+use crate::layout::{Layout, RackPlan};
 
 /// One board and its two cables.
 #[derive(Clone, Debug)]
@@ -41,6 +41,12 @@ impl Wiring {
             before += share.boards;
             (0..share.boards).map(move |n| self.row(cluster, layout, share, n, first + n))
         })
+    }
+
+    /// The host name of the board in slot `slot` (from 0) of bank `bank` (from 0 through all racks).
+    pub fn host_name(&self, rack: &RackPlan, bank: u32, slot: u32) -> String {
+        let bank_in_rack = bank - rack.first_bank;
+        self.names.of(Where { rack: rack.number, bank, bank_in_rack, slot })
     }
 
     fn row(
