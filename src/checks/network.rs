@@ -138,7 +138,7 @@ fn macs(subject: &Subject) -> Finding {
         known += usize::from(macs.of(&row.name).is_some());
     }
     let hosts = &subject.wiring.hosts;
-    let devices = hosts.iter().filter(|(.., name)| macs.of(name).is_some()).count();
+    let devices = hosts.iter().filter(|host| macs.of(&host.name).is_some()).count();
     let strangers = macs.len() - known - devices;
     let finding = finding
         .held(format!("{known} boards"), format!("{boards} boards"))

@@ -53,6 +53,8 @@ pub enum Shape {
 pub enum Look {
     /// Floor that is to be kept free.
     Clearance,
+    /// Nothing but its words.
+    Words,
     /// A solid outline, unfilled.
     Outline,
     /// Solid, grey: frame and posts.
@@ -73,7 +75,7 @@ impl Look {
     fn fill(self) -> Option<&'static str> {
         match self {
             Look::Clearance => Some("#eef4ea"),
-            Look::Outline | Look::Above => None,
+            Look::Outline | Look::Above | Look::Words => None,
             Look::Solid => Some("#9aa0a6"),
             Look::Rack => Some("#e9ebed"),
             Look::Bank => Some("#c9d7f3"),
@@ -84,7 +86,7 @@ impl Look {
 
     fn stroke(self) -> Stroke {
         match self {
-            Look::Clearance => Stroke::Phantom,
+            Look::Clearance | Look::Words => Stroke::Phantom,
             Look::Above => Stroke::Hidden,
             Look::Outline => Stroke::Outline,
             Look::Deep | Look::Rack | Look::Bank | Look::Supply | Look::Solid => Stroke::Thin,
@@ -182,6 +184,9 @@ fn extent(shapes: &[PlanShape]) -> [Mm; 4] {
 }
 
 fn draw(sheet: &mut Sheet, shape: &PlanShape, k: f64, place: &dyn Fn((Mm, Mm)) -> At) {
+    if shape.look == Look::Words {
+        return;
+    }
     let stroke = shape.look.stroke();
     match shape.shape {
         Shape::Box(one, other) => {

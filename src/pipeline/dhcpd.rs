@@ -28,9 +28,9 @@ pub(super) fn configuration(outcome: &Outcome) -> String {
         "\n# Switches, servers and others. Those whose hardware address is not known are to\n",
     );
     text.push_str("# be set by hand.\n");
-    for (at, (_, _, name)) in outcome.wiring.hosts.iter().enumerate() {
-        let address = outcome.wiring.addresses.device(at);
-        let _ = match (address, outcome.document.macs.of(name)) {
+    for device in &outcome.wiring.hosts {
+        let name = &device.name;
+        let _ = match (device.address, outcome.document.macs.of(name)) {
             (Some(address), Some(mac)) => {
                 writeln!(text, "{}", host(name, *mac, &address.to_string()))
             }
@@ -84,13 +84,6 @@ fn head(outcome: &Outcome) -> String {
 
 /// The first server, and its address.
 fn server(outcome: &Outcome) -> Option<(&str, std::net::Ipv4Addr)> {
-    let hosts = outcome.wiring.hosts.iter().enumerate();
-    hosts
-        .filter(|(_, (rack_at, item, _))| {
-            let rack = &outcome.layout.racks[*rack_at];
-            let device = rack.devices().find(|(at, _)| at == item);
-            let device = device.and_then(|(_, name)| outcome.cluster.device(name));
-            device.is_some_and(|device| device.class == DeviceClass::Server)
-        })
-        .find_map(|(at, (_, _, name))| Some((name.as_str(), outcome.wiring.addresses.device(at)?)))
+    let first = outcome.wiring.hosts.iter().find(|host| host.class == DeviceClass::Server)?;
+    Some((&first.name, first.address?))
 }

@@ -126,7 +126,7 @@ fn shape((one, other): ((Mm, Mm), (Mm, Mm)), look: Look, words: &str) -> PlanSha
 fn label(at: (Mm, Mm), words: &str) -> PlanShape {
     let half = Mm::um(120_000);
     let corners = ((at.0 - half, at.1 - half.half()), (at.0 + half, at.1 + half.half()));
-    shape(corners, Look::Clearance, words)
+    shape(corners, Look::Words, words)
 }
 
 fn size(length: Mm) -> String {

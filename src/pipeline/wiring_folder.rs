@@ -144,12 +144,12 @@ fn uplinks(outcome: &Outcome) -> Vec<u8> {
 
 fn devices(outcome: &Outcome) -> Vec<u8> {
     let wiring = &outcome.wiring;
-    let rows = wiring.hosts.iter().enumerate().map(|(at, (rack_at, item, name))| {
-        let rack = &outcome.layout.racks[*rack_at];
-        let address = wiring.addresses.device(at).map(|address| address.to_string());
-        let mac = outcome.document.macs.of(name).map(Mac::to_string);
-        let unit = rack.items[*item].unit;
-        [name.as_str().into(), address.into(), mac.into(), rack.number.into(), unit.into()]
+    let rows = wiring.hosts.iter().map(|host| {
+        let rack = &outcome.layout.racks[host.rack_at];
+        let address = host.address.map(|address| address.to_string());
+        let mac = outcome.document.macs.of(&host.name).map(Mac::to_string);
+        let unit = rack.items[host.item].unit;
+        [host.name.as_str().into(), address.into(), mac.into(), rack.number.into(), unit.into()]
     });
     csv(&["hostname", "address", "mac", "rack", "unit"], rows)
 }

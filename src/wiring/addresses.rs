@@ -3,9 +3,9 @@
 //! Promise: no address is given twice, and none that is reserved: not the network's own, not the
 //! broadcast address, not the router's. What the subnet has no room for gets none.
 //!
-//! - In every scheme the first address is the router's, and devices with an address (switches,
-//!   servers, gateways, controllers) follow from the tenth on, or, where the subnet is too small for
-//!   that, from the second.
+//! - In every scheme the first address is the router's, which is the first gateway, if there is one.
+//!   Other devices with a network socket follow from the tenth on, or, where the subnet is too small
+//!   for that, from the second: servers, controllers, further gateways, switches.
 //! - `by-group`: group g, counted from 1, has the block of 256 addresses number 10 + g, its boards
 //!   1, 2, 3, … in it: 172.20.11.1 is the first board of the first group, as in the 1050-node
 //!   cluster (oracle-devrel/picluster, `populate.py`). Boards that no switch serves have the blocks
@@ -15,6 +15,7 @@
 use std::net::Ipv4Addr;
 
 use super::groups::{AccessGroup, Share};
+use crate::catalog::DeviceClass;
 use crate::cluster::Ledger;
 use crate::spec::{AddressScheme, Network};
 
@@ -28,6 +29,21 @@ const FIRST_BLOCK: u32 = 11;
 const BLOCK: u32 = 256;
 /// Of these, what boards may have: not 0, not 255.
 const IN_BLOCK: u32 = 254;
+
+/// A device with an address.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// Its own name in all lists.
+    pub name: String,
+    /// Position of its rack in the layout.
+    pub rack_at: usize,
+    /// Its position in its rack's stack.
+    pub item: usize,
+    /// What it is.
+    pub class: DeviceClass,
+    /// Its address, if the subnet has one left.
+    pub address: Option<Ipv4Addr>,
+}
 
 /// The plan of a subnet.
 #[derive(Clone, Debug)]
@@ -50,12 +66,13 @@ impl Addresses {
         network: &Network,
         groups: &[AccessGroup],
         shares: &[Share],
-        devices: usize,
+        hosts: &[Host],
         ledger: &mut Ledger,
     ) -> Addresses {
         let (base, prefix) = subnet(&network.subnet);
         let size = size(prefix);
-        let devices = u32::try_from(devices).unwrap_or(u32::MAX);
+        let gateway = hosts.iter().any(|host| host.class == DeviceClass::Gateway);
+        let devices = u32::try_from(hosts.len()).unwrap_or(u32::MAX) - u32::from(gateway);
         let unserved: u32 = shares.iter().filter(|it| it.group.is_none()).map(|it| it.boards).sum();
         let count = u32::try_from(groups.len()).unwrap_or(u32::MAX);
         let blocks = count.saturating_add(unserved.div_ceil(IN_BLOCK));
@@ -104,8 +121,23 @@ impl Addresses {
         Ipv4Addr::from(self.base + 1)
     }
 
-    /// The address of device number `device`, from 0 among those that have one.
-    pub fn device(&self, device: usize) -> Option<Ipv4Addr> {
+    /// Gives devices their addresses, and brings them into the order of these.
+    pub(super) fn give(&self, hosts: &mut [Host]) {
+        hosts.sort_by_key(|host| rank(host.class));
+        let router = hosts.iter().position(|host| host.class == DeviceClass::Gateway);
+        let mut next = 0;
+        for (at, host) in hosts.iter_mut().enumerate() {
+            if Some(at) == router {
+                host.address = Some(self.router());
+            } else {
+                host.address = self.device(next);
+                next += 1;
+            }
+        }
+    }
+
+    /// The address of device number `device`, from 0.
+    fn device(&self, device: usize) -> Option<Ipv4Addr> {
         let device = u32::try_from(device).ok()?;
         let block = if self.by_group { FIRST_BLOCK * BLOCK } else { u32::MAX };
         let host = self.first_device.checked_add(device).filter(|&host| host < block)?;
@@ -137,6 +169,16 @@ impl Addresses {
     fn host(&self, number: u32) -> Option<Ipv4Addr> {
         let there = u64::from(number) + 1 < size(self.prefix);
         there.then(|| Ipv4Addr::from(self.base + number))
+    }
+}
+
+/// What comes first has the lower address.
+fn rank(class: DeviceClass) -> u32 {
+    match class {
+        DeviceClass::Server => 0,
+        DeviceClass::Controller => 1,
+        DeviceClass::Gateway => 2,
+        _ => 3,
     }
 }
 

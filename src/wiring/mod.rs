@@ -26,7 +26,7 @@ use crate::layout::Layout;
 use crate::spec::{Document, PowerFrom};
 use crate::units::{Mm, Watts};
 
-pub use addresses::Addresses;
+pub use addresses::{Addresses, Host};
 pub use cables::{Length, Stock};
 pub use demand::Demand;
 pub use feeds::Feed;
@@ -63,8 +63,8 @@ pub struct Wiring {
     pub links: Vec<Link>,
     /// Devices with a network socket that found no port.
     pub unlinked: Vec<String>,
-    /// Devices with an address: rack in the layout, position in its stack, own name.
-    pub hosts: Vec<(usize, usize, String)>,
+    /// Devices with an address, in the order of these.
+    pub hosts: Vec<Host>,
     /// Who has which address.
     pub addresses: Addresses,
     /// Names of boards.
@@ -134,11 +134,18 @@ impl Wiring {
         );
         let (links, unlinked) =
             links::join(design, cluster, layout, &device_names, &groups, &patch_stock);
-        let hosts: Vec<(usize, usize, String)> = mains::devices(cluster, layout, &device_names)
+        let mut hosts: Vec<Host> = mains::devices(cluster, layout, &device_names)
             .filter(|(.., device)| links::has_socket(device))
-            .map(|(rack_at, item, name, _)| (rack_at, item, name.to_owned()))
+            .map(|(rack_at, item, name, device)| Host {
+                name: name.to_owned(),
+                rack_at,
+                item,
+                class: device.class,
+                address: None,
+            })
             .collect();
-        let addresses = Addresses::plan(&design.network, &groups, &shares, hosts.len(), ledger);
+        let addresses = Addresses::plan(&design.network, &groups, &shares, &hosts, ledger);
+        addresses.give(&mut hosts);
         let names = HostNames::new(&design.network.hostname, layout, cluster.bank.boards.value);
         Wiring {
             groups,
