@@ -19,6 +19,7 @@ use crate::bom::{self, Bom};
 use crate::catalog::{Catalog, CatalogError};
 use crate::checks::{self, Finding, Severity, Subject};
 use crate::cluster::{Cluster, Ledger};
+use crate::cutting::BadLayout;
 use crate::export::PackageError;
 use crate::export::step::StepError;
 use crate::farm::{self, Print};
@@ -99,6 +100,8 @@ pub enum Internal {
         /// What is wrong with it.
         problem: PackageError,
     },
+    /// A layout of sheets or bars breaks its own rules.
+    Cut(BadLayout),
     /// An output has no proper path.
     Path(BadPath),
     /// The resolved design cannot be written.
@@ -118,6 +121,7 @@ impl std::fmt::Display for Internal {
             Internal::Shell(problem) => write!(f, "a piece of the shell: {problem}"),
             Internal::Step { name, problem } => write!(f, "{name}.step: {problem}"),
             Internal::Package { name, problem } => write!(f, "{name}: {problem}"),
+            Internal::Cut(problem) => write!(f, "{problem}"),
             Internal::Path(problem) => write!(f, "{problem}"),
             Internal::Yaml(problem) => write!(f, "resolved.yaml: {problem}"),
             Internal::Json(problem) => write!(f, "JSON: {problem}"),
@@ -126,6 +130,12 @@ impl std::fmt::Display for Internal {
 }
 
 impl std::error::Error for Internal {}
+
+impl From<BadLayout> for Internal {
+    fn from(problem: BadLayout) -> Internal {
+        Internal::Cut(problem)
+    }
+}
 
 /// Reads, resolves and judges a design. `name` is what the user calls the file.
 ///

@@ -307,3 +307,112 @@ fn only_one_design_can_come_from_standard_input() {
         .status(2)
         .run();
 }
+
+const CUPBOARD: &str = "\
+name,length,width,quantity,grain
+side,1800,600,2,length
+shelf,560,580,5,
+back,300,1100,1,width
+";
+
+#[test]
+fn a_cut_list_nests_and_every_placement_is_told() {
+    let done =
+        pibuild(["cut", "c.csv", "--sheet", "2440x1220", "--kerf", "3.2", "--format", "json"])
+            .file("c.csv", CUPBOARD)
+            .any_stdout()
+            .run();
+    let told: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    let pieces: Vec<&serde_json::Value> = told["sheets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|sheet| sheet["pieces"].as_array().unwrap())
+        .collect();
+    assert_eq!((pieces.len(), told["lower_bound"].as_u64()), (8, Some(2)));
+    let back = pieces.iter().find(|piece| piece["name"] == "back").unwrap();
+    assert_eq!((back["length"].as_f64(), back["width"].as_f64()), (Some(1100.0), Some(300.0)));
+    assert_eq!(told["unplaced"], serde_json::json!([]));
+}
+
+#[test]
+fn a_saw_is_told_its_cuts() {
+    let done = pibuild(["cut", "c.csv", "--sheet", "2440x1220", "--guillotine", "--trim", "10"])
+        .file("c.csv", "name,length,width,quantity\ndoor,2000,1200,1\n")
+        .stdout(
+            "\
+1 piece on 1 new sheet; nobody needs fewer new ones
+
+sheet 1: sheet, 2440 × 1220 mm, 80.6 % used
+  door       2000 × 1200      at        10, 10
+  trim 10 mm off all four edges
+  cut 1: the panel of 2420 × 1200 at 10, 10 along its width, fence at 2000
+  left over: 420 × 1200 at 2010, 10
+",
+        )
+        .run();
+    assert!(done.stdout.ends_with("10\n"));
+}
+
+#[test]
+fn bars_are_cut_and_proven() {
+    pibuild(["cut", "--bars", "b.csv", "--stock", "97in,145in,242in", "--kerf", "3.2"])
+        .file("b.csv", "name,length,quantity\nrail,18 in,59\n")
+        .stdout(
+            "\
+8 bars, 28244.8 mm bought; proven: nobody can buy less
+7 × 3683 mm: 8 × rail 457.2; left over 0 mm
+1 × 2463.8 mm: 3 × rail 457.2; left over 1082.6 mm
+",
+        )
+        .run();
+}
+
+#[test]
+fn bad_cut_lists_are_told_with_file_and_row() {
+    pibuild(["cut", "c.csv", "--sheet", "1000x500", "--trim", "10"])
+        .file("c.csv", "name,length,width,quantity\nok,10,10,1\nwide,600,490,1\nlong,481,985,1\n")
+        .stdout("")
+        .stderr(
+            "error: c.csv:3: `wide` of 600 × 490 mm fits on no sheet the way it may lie; the \
+             largest sheet has 980 × 480 mm inside its trim\n\
+             error: c.csv:4: `long` of 481 × 985 mm fits on no sheet the way it may lie; the \
+             largest sheet has 980 × 480 mm inside its trim\n",
+        )
+        .status(2)
+        .run();
+    pibuild(["cut", "c.csv", "--sheet", "1000x500"])
+        .file("c.csv", "name,length,width,quantity\n=1+1,0,nan,1\n")
+        .stderr(
+            "error: c.csv:2: length: `0` is not more than nothing\n\
+             error: c.csv:2: width: a length has to be finite, such as `16.35 mm`\n\
+             error: c.csv:2: name: a spreadsheet would run `=1+1` as a formula; rename it\n",
+        )
+        .status(2)
+        .run();
+    pibuild(["cut", "no.csv", "--sheet", "1000x500"])
+        .stderr("error: there is no file `no.csv`\n")
+        .status(2)
+        .run();
+    pibuild(["cut", "--bars", "b.csv", "--stock", "2440"])
+        .file("b.csv", "name,length,quantity\npost,2441,1\n")
+        .stderr("error: b.csv:2: `post` of 2441 mm is longer than any bar: 2440 mm\n")
+        .status(2)
+        .run();
+}
+
+#[test]
+fn stock_goes_first_and_pieces_without_a_place_are_no_success() {
+    let done = pibuild(["cut", "c.csv", "--stock", "s.csv", "--format", "json"])
+        .file("c.csv", "name,length,width,quantity\nlid,400,300,2\n")
+        .file("s.csv", "name,length,width,quantity\nscrap,420,310,1\n")
+        .any_stdout()
+        .status(1)
+        .run();
+    let told: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(told["sheets"][0]["name"], "scrap");
+    assert_eq!(
+        (&told["unplaced"][0]["name"], &told["unplaced"][0]["quantity"]),
+        (&"lid".into(), &1.into())
+    );
+}

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::exit_code::ExitCode;
+use crate::cutting::list::Mistake;
 use crate::outputs::SwapError;
 use crate::pipeline::{Internal, Refused};
 use crate::spec::Rejected;
@@ -12,6 +13,8 @@ use crate::spec::Rejected;
 pub(super) enum Failure {
     /// The command line names something that is not there.
     Usage(String),
+    /// Lists are wrong; each mistake names its file and row.
+    Lists(Vec<Mistake>),
     /// The design is wrong.
     Design(Box<Rejected>),
     /// Reading or writing failed.
@@ -20,10 +23,13 @@ pub(super) enum Failure {
     Internal(Internal),
 }
 
+/// Of a list that is all wrong, nobody reads more.
+const MOST_SHOWN: usize = 1_000;
+
 impl Failure {
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
-            Failure::Usage(_) | Failure::Design(_) => ExitCode::Wrong,
+            Failure::Usage(_) | Failure::Lists(_) | Failure::Design(_) => ExitCode::Wrong,
             Failure::Machine(_) | Failure::Internal(_) => ExitCode::Failed,
         }
     }
@@ -35,6 +41,16 @@ impl fmt::Display for Failure {
         let style = anstyle::AnsiColor::Red.on_default().bold();
         match self {
             Failure::Design(rejected) => f.write_str(&rejected.render(true)),
+            Failure::Lists(mistakes) => {
+                for (index, mistake) in mistakes.iter().take(MOST_SHOWN).enumerate() {
+                    let next = if index > 0 { "\n" } else { "" };
+                    write!(f, "{next}{style}error:{style:#} {mistake}")?;
+                }
+                match mistakes.len().saturating_sub(MOST_SHOWN) {
+                    0 => Ok(()),
+                    more => write!(f, "\n{style}error:{style:#} and {more} mistakes more"),
+                }
+            }
             Failure::Usage(text) | Failure::Machine(text) => {
                 write!(f, "{style}error:{style:#} {text}")
             }

@@ -7,6 +7,7 @@
 mod bom;
 mod catalog;
 mod check;
+mod cut;
 mod design_file;
 mod diff;
 mod exit_code;
@@ -47,6 +48,8 @@ enum Command {
     Bom(bom::Arguments),
     /// What changes: parts to print again, things to buy, cost, findings, numbers
     Diff(diff::Arguments),
+    /// Any cut list on sheets or bars, no design needed
+    Cut(cut::Arguments),
     /// What the catalogue holds: boards, rails, printers and more
     #[command(subcommand)]
     Catalog(catalog::Command),
@@ -70,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Bom(arguments) => bom::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
+        Command::Cut(arguments) => cut::run(arguments),
         Command::Catalog(command) => catalog::run(command),
         Command::Schema => {
             screen::print(&format!("{:#}\n", crate::spec::schema())).map(|()| ExitCode::Done)

@@ -1,9 +1,25 @@
 //! What is cut to length or from sheets.
 //!
-//! Not here yet: nesting. So far these are the pieces alone.
+//! Promise: everything here takes plain sizes and outlines, and knows no rack and no design. Every
+//! layout has passed a verifier that shares no code with the solver, and says how few sheets or bars
+//! any layout needs. The same list gives the same layout on every machine.
 
 mod bars;
+mod guillotine;
+pub mod lengths;
+pub mod list;
+mod marks;
+mod nest;
+mod offcuts;
 mod piece;
+mod sheets;
+#[cfg(test)]
+mod tests;
+pub mod verify;
 
 pub use bars::Bar;
+pub use guillotine::{Cut, Panel};
+pub use marks::{LAYERS, Label, Layer, Marks, piece_contours};
+pub use offcuts::Offcut;
 pub use piece::{Grain, Piece, Pocket};
+pub use sheets::{BadLayout, Cutter, Layout, Nested, Placement, Sheet, fits, nest};

@@ -7,6 +7,7 @@
 //! Not promised: that the drawn contours can be cut from. Read the dimensions, or take the DXF.
 
 mod board;
+mod cut_sheets;
 mod dimension;
 mod elevation;
 mod holes;
@@ -22,6 +23,7 @@ mod table;
 mod title_block;
 
 pub use board::board;
+pub use cut_sheets::{CutSheet, cut_sheets_dxf, cut_sheets_svg};
 pub use elevation::{Elevation, FaceItem, FaceKind, Hung, RackFace, elevation};
 pub use labels::{CableLabel, CableUse, labels_pdf, labels_svg};
 pub use part::{PartDrawing, part};

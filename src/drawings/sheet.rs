@@ -292,7 +292,7 @@ fn on_one_line(text: Text) -> Element {
 }
 
 /// The svg crate escapes markup; characters that XML cannot carry at all become spaces here.
-fn printable(words: &str) -> String {
+pub(super) fn printable(words: &str) -> String {
     let carried = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     words.chars().map(|c| if carried(c) { c } else { ' ' }).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! Promise: the same value gives the same bytes. Nothing here knows racks or boards.
 
+pub mod dxf;
 mod glb;
 mod opc;
 mod pdf;
