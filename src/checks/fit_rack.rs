@@ -3,10 +3,12 @@
 use std::cmp::Ordering;
 
 use super::{Finding, Severity, Subject};
+use crate::spec::Auto;
 
 /// Rack units, and places for boards.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = rack_units(subject);
+    findings.extend(too_few_racks(subject));
     findings.push(boards(subject));
     findings
 }
@@ -51,6 +53,32 @@ fn rack_units(subject: &Subject) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// More racks are needed than the design says there are; contents that are written are compared when
+/// the design is read.
+fn too_few_racks(subject: &Subject) -> Option<Finding> {
+    let racks = &subject.document.design.racks;
+    let Auto::Set(given) = racks.count else { return None };
+    let needed = u32::try_from(subject.layout.racks.len()).unwrap_or(u32::MAX);
+    if needed <= given {
+        return None;
+    }
+    let usable = subject.layout.racks.first().map_or(0, |rack| rack.usable.0);
+    let used: u32 = subject.layout.racks.iter().map(|rack| rack.used.0).sum();
+    Some(
+        Finding::new("FIT-rack-units", "racks that everything goes into")
+            .severity(Severity::Error)
+            .held(format!("{needed} racks"), format!("{given} racks"))
+            .below(f64::from(needed), f64::from(given))
+            .because(format!(
+                "`racks.contents: auto` places {used}U; {given} racks of {usable}U offer {}U",
+                given * usable
+            ))
+            .fix(format!("racks.count: {needed}"))
+            .at("racks.count")
+            .source("the design"),
+    )
 }
 
 fn boards(subject: &Subject) -> Finding {

@@ -111,6 +111,8 @@ pub struct Hung {
 
 /// Racks are drawn at the largest scale at which none is higher on paper.
 const TALLEST: f64 = 400.0;
+/// The same for scales beyond 1:5.
+const TALLEST_LARGE: f64 = 250.0;
 /// For unit numbers, at the left.
 const NUMBERS: f64 = 9.0;
 /// For names, at the right.
@@ -125,7 +127,8 @@ const DARKEST: f64 = 700.0;
 /// The elevation as SVG.
 pub fn elevation(drawing: &Elevation) -> String {
     let tallest = drawing.racks.iter().map(|rack| rack.height.mm()).fold(1.0, f64::max);
-    let scale = Scale::largest(|scale| scale.factor <= 0.5 && tallest * scale.factor <= TALLEST);
+    let limit = |scale: Scale| if scale.factor > 0.2 { TALLEST_LARGE } else { TALLEST };
+    let scale = Scale::largest(|it| it.factor <= 0.5 && tallest * it.factor <= limit(it));
     let k = scale.factor;
     let each = |rack: &RackFace| NUMBERS + rack.width.mm() * k + NAMES;
     let wide = drawing.racks.iter().map(each).sum::<f64>().max(TitleBlock::WIDTH + 60.0) + 40.0;

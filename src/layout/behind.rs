@@ -12,9 +12,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Layout;
 use super::floor::Stand;
 use super::space::{Block, Spot};
+use super::{Layout, floor};
 use crate::cluster::Cluster;
 use crate::spec::{Arrangement, Design};
 use crate::units::Mm;
@@ -75,7 +75,7 @@ impl<'a> Behind<'a> {
     fn in_the_way(&self, rack: usize, stand: Stand) -> Vec<Block> {
         let own = &self.layout.racks[rack];
         let own = own.items.iter().map(|placed| placed.block(self.cluster));
-        let behind = self.layout.racks_behind(self.design, self.cluster, rack);
+        let behind = floor::racks_behind(self.design, self.cluster, &self.layout.racks, rack);
         let others = behind.flat_map(|other| {
             let other = &self.layout.racks[other];
             other.items.iter().map(|placed| {

@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::cluster::{Cluster, Known, Ledger};
-use crate::spec::{Arrangement, Auto, Design, Document};
-use crate::units::{Mm, RackUnits};
+use crate::spec::{Auto, Design, Document};
+use crate::units::RackUnits;
 
 pub use behind::Behind;
 pub use contents::{Item, repetition, usable};
@@ -78,9 +78,9 @@ impl Layout {
         };
         let usable = usable(cluster);
         let numbers = 1..=contents::rack_count(design, &stacks);
-        let stands = floor::stands(design, cluster, numbers.clone().count(), ledger);
+        let stands = floor::abreast(design, cluster, numbers.clone().count());
         let mut first_bank = 0;
-        let racks: Vec<RackPlan> = numbers
+        let mut racks: Vec<RackPlan> = numbers
             .zip(stands)
             .map(|(number, stand)| {
                 let items = stacked(cluster, stacks.get(&number).map_or(&[], Vec::as_slice));
@@ -90,6 +90,7 @@ impl Layout {
                 rack
             })
             .collect();
+        floor::move_apart(design, cluster, &mut racks, ledger);
         let banks = ledger.derive("cluster.banks", "banks in all racks", &[], first_bank);
         let places = ledger.derive(
             "cluster.places",
@@ -143,30 +144,6 @@ impl Layout {
             (front.contains(&other) != front.contains(&rack), away, other)
         };
         around(rack).chain(around(behind)).min_by_key(|&other| distance(other))
-    }
-
-    /// The racks that stand with their backs to rack `rack`, wholly or in part.
-    fn racks_behind<'a>(
-        &'a self,
-        design: &Design,
-        cluster: &Cluster,
-        rack: usize,
-    ) -> impl Iterator<Item = usize> + use<'a> {
-        let [front, rear] = self.rows(design);
-        let others = match design.racks.arrangement {
-            Arrangement::Row => 0..0,
-            Arrangement::BackToBack if front.contains(&rack) => rear,
-            Arrangement::BackToBack => front,
-        };
-        let (width, x) = (cluster.opening.rack.width.value, self.racks[rack].stand.x);
-        // Racks of a row stand in the order of x: at most two of them are behind one.
-        let nearest = others.clone().next().map_or(0, |first| {
-            let steps = (self.racks[first].stand.x - x).abs().fits(width.max(Mm::um(1)));
-            usize::try_from(steps).unwrap_or(0)
-        });
-        let from = others.start.saturating_add(nearest).min(others.end);
-        let to = from.saturating_add(2).min(others.end);
-        (from..to).filter(move |&other| (self.racks[other].stand.x - x).abs() < width)
     }
 }
 

@@ -45,8 +45,11 @@ pub(super) fn drawing(outcome: &Outcome) -> PlanDrawing {
     }
     let width = outcome.cluster.opening.rack.width.value;
     let first = shown.first().map_or(Mm::ZERO, |rack| rack.stand.x - width.half());
-    let mut across = vec![(first, first + width, size(width))];
-    across.push((footprint.left, footprint.right, size(footprint.right - footprint.left)));
+    let mut across =
+        vec![(footprint.left, footprint.right, size(footprint.right - footprint.left))];
+    if width < footprint.right - footprint.left {
+        across.insert(0, (first, first + width, size(width)));
+    }
     let deep = (footprint.front, footprint.rear, size(footprint.rear - footprint.front));
     let mut deeps = vec![deep];
     if let (Some(front), true) = (shown.first(), back_to_back) {

@@ -95,7 +95,12 @@ impl Outcome {
         let faces: Vec<RackFace> = shown.iter().map(|&at| self.face(at, rear, used)).collect();
         let boards: u32 = shown.iter().map(|&at| self.boards_of(&self.layout.racks[at])).sum();
         let banks: usize = shown.iter().map(|&at| self.layout.racks[at].banks().count()).sum();
-        let mut notes = vec![format!("{boards} boards in {banks} banks.")];
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let mut notes = vec![format!(
+            "{boards} board{} in {banks} bank{}.",
+            plural(boards as usize),
+            plural(banks)
+        )];
         if all > shown.len() {
             notes.push(format!("{} more racks are not drawn.", all - shown.len()));
         }
@@ -202,7 +207,9 @@ impl Outcome {
                 _ => (FaceKind::Plain, watts(device).trim_start_matches(", ").to_owned()),
             }
         });
-        if depth > Mm::ZERO {
+        let is_unit = device.is_some_and(|device| device.class == DeviceClass::Pdu);
+        // A power unit has more to tell; its shade says how deep it is.
+        if depth > Mm::ZERO && !is_unit {
             let comma = if about.is_empty() { "" } else { ", " };
             let _ = write!(about, "{comma}{:.0} mm deep", depth.mm());
         }

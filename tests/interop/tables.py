@@ -33,9 +33,13 @@ CSV_COLUMNS = {
     "bom/bom.csv": BOM,
     "cut/bars.csv": [],
     "farm/queue.csv": QUEUE,
+    "wiring/patch-list.csv": ["board", "switch", "port", "length"],
+    "wiring/power-list.csv": ["board", "supply", "port", "length"],
+    "wiring/addresses.csv": ["hostname", "address"],
+    "wiring/circuits.csv": ["circuit", "pdu", "outlet", "load"],
 }
 # A design need not have these.
-MAY_BE_EMPTY = {"cut/bars.csv"}
+MAY_BE_EMPTY = {"cut/bars.csv", "wiring/uplinks.csv"}
 
 
 def sha256(path):
