@@ -188,6 +188,117 @@ fn a_part_shifted_by_a_third_of_a_millimetre_is_caught() {
     }
 }
 
+/// Ten boards in a 10-inch rack, two of them in front of fans.
+fn small(caddy: &str, rail: &str) -> String {
+    format!(
+        "pibuild: 1\nname: s\nboard: raspberry-pi-3b-plus\npis: 10\n\
+         bank: {{ caddies: 10, fans: {{ type: fan-80x25, count: 2 }} }}\n\
+         racks: {{ standard: 10in }}\ncaddy: {{ {caddy} }}\nrail: {{ {rail} }}\n"
+    )
+}
+
+#[test]
+fn caddies_of_every_kind_have_no_interference() {
+    for (caddy, rail) in [
+        ("collar: hook", ""),
+        ("collar: hook, board_fixing: pegs", ""),
+        ("collar: bead, board_fixing: pegs, label: number", ""),
+        ("collar: hook, label: number", "position: over"),
+    ] {
+        let outcome = worked_out(&small(caddy, rail));
+        assert_eq!(errors(&interference(&outcome)), Vec::<&str>::new(), "{caddy} {rail}");
+        let parts = |code: &str| code.starts_with("FIT") || code.starts_with("PRT");
+        let wrong = |it: &&Finding| it.severity == Severity::Error && parts(it.code);
+        assert_eq!(outcome.findings.iter().find(wrong), None, "{caddy} {rail}");
+        let tree = outcome.tree(&"parts".parse().unwrap());
+        assert!(tree.is_ok(), "{caddy} {rail}");
+    }
+}
+
+/// Its way to the front, step by step, past rail, neighbours and brackets.
+#[test]
+fn a_hook_comes_off_to_the_front_and_a_bead_does_not() {
+    let hits = |collar: &str, with_plug: bool| {
+        let mut outcome = worked_out(&small(&format!("collar: {collar}"), ""));
+        let own = ["caddy-05", "board-05", "power-plug-05"];
+        if !with_plug {
+            outcome.assembly.bank.retain(|it| it.name != "power-plug-05");
+        }
+        let places: Vec<_> = outcome.assembly.bank.iter().map(|it| it.place).collect();
+        let steps = [1.0, 5.0, 12.0, 16.0, 30.0, 45.0, 52.0, 70.0];
+        let blocked = |step: &f64| {
+            for (it, place) in outcome.assembly.bank.iter_mut().zip(&places) {
+                let moves = own.contains(&it.name.as_str());
+                it.place = if moves { at(0.0, -step, 0.0) * place } else { *place };
+            }
+            let found = interference(&outcome);
+            errors(&found).iter().any(|subject| own.iter().any(|name| subject.contains(name)))
+        };
+        steps.into_iter().filter(blocked).collect::<Vec<f64>>()
+    };
+    assert_eq!(hits("hook", false), Vec::<f64>::new());
+    // The plug stands behind the rail: with it in, the caddy comes off the rail, but not out.
+    assert_eq!(hits("hook", true), [52.0]);
+    assert_eq!(hits("bead", false)[..4], [1.0, 5.0, 12.0, 16.0]);
+}
+
+/// Change one number, and the hook changes by as much as it should.
+#[test]
+fn a_hook_follows_every_input() {
+    let hook = |caddy: &str, rail: &str, bank: &str| {
+        let outcome = worked_out(&format!(
+            "pibuild: 1\nname: h\nboard: raspberry-pi-3b-plus\npis: 4\nbank: {{ caddies: {bank} }}\n\
+             caddy: {{ collar: hook, {caddy} }}\nrail: {{ {rail} }}\n"
+        ));
+        let part = outcome.prints.iter().find(|print| print.part.name == "caddy").unwrap();
+        let bounds = part.mesh.as_ref().unwrap().bounds();
+        assert!(outcome.cluster.caddy.hook.is_ok(), "{caddy} {rail}");
+        let (caddy, size) = (&outcome.cluster.caddy, bounds.max - bounds.min);
+        let window = caddy.strip.window;
+        let mm = |length: Mm| length.mm();
+        [size.x, size.y, size.z, mm(window.1 - window.0), mm(caddy.seat.value)]
+    };
+    let near = |found: [f64; 5], wanted: [f64; 5]| {
+        let off = (0..5).any(|index| (found[index] - wanted[index]).abs() > 1e-3);
+        assert!(!off, "{found:?} instead of {wanted:?}");
+    };
+    let [x, y, z, window, seat] = hook("", "", "21");
+    near(hook("clearance: 0.35 mm", "", "21"), [x, y + 0.2, z, window + 0.2, seat]);
+    near(hook("wall: 2.4 mm", "", "20"), [x, y, hook("", "", "20")[2], window, 3.2]);
+    // 0.6 mm more of the rail, and 21 caddies share it: 0.03 mm each are no layer of 0.15 mm more,
+    // 4.2 mm are.
+    near(hook("", "milling: 15.75 mm", "21"), [x, y, z, window, seat]);
+    near(hook("", "milling: 12.15 mm", "21"), [x, y, z + 0.15, window, seat]);
+    let square = "profile: t-slot-2020, orientation: flat";
+    // A lower rail; but a deeper one, so that the audio jack, 2.5 mm over the board's edge, comes to
+    // stand beside the block.
+    near(hook("", square, "21"), [x, y - 5.4 + 2.5, z, window + 7.3, seat]);
+}
+
+#[test]
+fn over_the_boards_a_rail_has_its_bank_turned_and_slots_still_count_from_the_left() {
+    let outcome = worked_out(&small("collar: hook, label: number", "position: over"));
+    let assembly = &outcome.assembly;
+    let bounds =
+        |name: &str| assembly.bounds(assembly.bank.iter().find(|it| it.name == name).unwrap());
+    let middle = outcome.cluster.bank.panel_height.value.mm() / 2.0;
+    assert!(bounds("rail").min.z > middle);
+    let lefts: Vec<f64> = (1..=10).map(|slot| bounds(&format!("board-{slot:02}")).min.x).collect();
+    assert!(lefts.is_sorted());
+    assert!(bounds("end-bracket-left").max.x < bounds("end-bracket-right").min.x);
+    assert!(bounds("end-bracket-left").min.x < 0.0);
+    for it in &assembly.bank {
+        let bounds = assembly.bounds(it);
+        assert!(bounds.min.z > -1e-3 && bounds.max.z < middle * 2.0 + 1e-3, "{}", it.name);
+    }
+    // Each slot has a part of its own, and it is the one that carries the slot's number.
+    for (slot, part) in [(1, "caddy-01"), (3, "fan-caddy-03"), (10, "caddy-10")] {
+        let instance =
+            assembly.bank.iter().find(|it| it.name.ends_with(&format!("caddy-{slot:02}")));
+        assert_eq!(assembly.shapes[instance.unwrap().shape].name, part);
+    }
+}
+
 #[test]
 fn everything_stands_as_often_as_it_should() {
     let outcome = worked_out(&design("tardis.yaml"));

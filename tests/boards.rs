@@ -26,16 +26,24 @@ impl Files for NoFiles {
 struct Setting {
     rack: &'static str,
     caddies: &'static str,
+    caddy: &'static str,
 }
 
-const SETTINGS: [Setting; 2] =
-    [Setting { rack: "19in", caddies: "max" }, Setting { rack: "10in", caddies: "max" }];
+const SETTINGS: [Setting; 3] = [
+    Setting { rack: "19in", caddies: "max", caddy: "" },
+    Setting { rack: "10in", caddies: "max", caddy: "collar: bead" },
+    Setting { rack: "10in", caddies: "1", caddy: "board_fixing: pegs, label: number" },
+];
+
+/// Boards whose holes or connectors leave no room for a clip say so, and take screws.
+const MAY_FAIL: [&str; 2] = ["FIT-clip", "PRT-peg"];
 
 fn design(board: &str, setting: Setting) -> String {
     format!(
         "pibuild: 1\nname: t\nboard: {board}\npis: 1\nbank: {{ caddies: {} }}\n\
-         racks: {{ standard: {} }}\nprinting: {{ printers: [{{ model: voron-350 }}] }}\n",
-        setting.caddies, setting.rack
+         racks: {{ standard: {} }}\ncaddy: {{ {} }}\n\
+         printing: {{ printers: [{{ model: voron-350 }}] }}\n",
+        setting.caddies, setting.rack, setting.caddy
     )
 }
 
@@ -55,7 +63,8 @@ fn judge(board: &str, setting: Setting) -> (String, bool) {
         Err(Refused::Internal(problem)) => return (problem.to_string(), false),
     };
     let errors = || outcome.findings.iter().filter(|found| found.severity == Severity::Error);
-    let sound = !errors().any(|finding| is_about_parts(finding.code));
+    let excused = |code: &str| setting.caddy.contains("pegs") && MAY_FAIL.contains(&code);
+    let sound = !errors().any(|it| is_about_parts(it.code) && !excused(it.code));
     let errors: Vec<String> = errors()
         .map(|finding| format!("{} ({}: {})", finding.code, finding.subject, finding.because))
         .collect();
@@ -119,7 +128,8 @@ fn every_board_gives_sound_parts_in_both_racks() {
     let judged = judged.into_inner().unwrap();
     let mut wrong = Vec::new();
     for ((board, setting), (line, fine)) in jobs.iter().zip(judged) {
-        let line = format!("{board} | {} {} | {line}", setting.rack, setting.caddies);
+        let line =
+            format!("{board} | {} {} {} | {line}", setting.rack, setting.caddies, setting.caddy);
         println!("{line}");
         if !fine {
             wrong.push(line);

@@ -146,6 +146,84 @@ fn the_other_designs_are_buildable_as_well() {
 }
 
 #[test]
+fn hooks_take_a_screw_and_a_nut_each_and_save_an_hour_of_swapping() {
+    let hooks = tardis_with("collar: bead ", "collar: hook ");
+    let bom = quantities(&hooks);
+    // 50 banks of 16 hooks and 5 fan caddies, which are beads.
+    assert_eq!((bom["hook-screw-m4x8"], bom["slot-nut-m4"]), (800, 800));
+    let minutes = |text: &str| {
+        let done = pibuild(["explain", "design.yaml", "bank.board_swap_minutes"])
+            .file("design.yaml", text)
+            .any_stdout()
+            .run();
+        let first = done.stdout.lines().next().unwrap().to_owned();
+        first.split_whitespace().nth(2).unwrap().parse::<f64>().unwrap()
+    };
+    let (hook, bead) = (minutes(&hooks), minutes(&design("tardis")));
+    assert!((hook - 4.8).abs() < 1e-9 && (bead - 22.0).abs() < 1e-9, "{hook} {bead}");
+    let of = |text: &str, code: &str| {
+        findings(text, 0)
+            .into_iter()
+            .find(|it| it["code"] == code)
+            .map(|it| it["because"].to_string())
+    };
+    let why = of(&hooks, "FIT-hook").unwrap();
+    assert!(why.contains("198 N at the screw") && why.contains("hook.pull"), "{why}");
+    assert_eq!(of(&design("tardis"), "FIT-hook"), None);
+}
+
+#[test]
+fn what_cannot_be_hooked_is_a_bead_or_an_error() {
+    let flat = |collar: &str| {
+        let text = tardis_with("collar: bead ", &format!("collar: {collar} "));
+        let text = text.replace("  fans: { type: fan-80x25, count: 5 }\n", "");
+        text.replace("rail:\n", "rail:\n  orientation: flat\n")
+    };
+    let hook = |found: Vec<serde_json::Value>| {
+        let hook = found.into_iter().find(|it| it["code"] == "FIT-hook").unwrap();
+        (hook["severity"].clone(), hook["because"].clone())
+    };
+    let why = "no slot of the rail looks to the front";
+    assert_eq!(hook(findings(&flat("auto"), 0)), ("note".into(), why.into()));
+    assert_eq!(hook(errors(&flat("hook"))), ("error".into(), why.into()));
+}
+
+#[test]
+fn pegs_need_no_screws_and_a_fine_nozzle() {
+    let pegs = tardis_with("board_fixing: self-tapping", "board_fixing: pegs       ");
+    assert!(quantities(&pegs).keys().all(|item| !item.contains("tapping")));
+    let codes = |text: &str| -> Vec<String> {
+        errors(text).iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(codes(&pegs.replace("nozzle: 0.4 mm", "nozzle: 0.8 mm")), ["PRT-peg"]);
+    // Two walls, a board between them, and no way over the pegs.
+    let two =
+        pegs.replace("pis_per_caddy: 1", "pis_per_caddy: 2").replace("caddies: 21", "caddies: 10");
+    assert!(codes(&two).contains(&"FIT-clip".to_owned()));
+}
+
+#[test]
+fn numbered_caddies_are_parts_of_their_own() {
+    let text = tardis_with("collar: bead ", "label: number\n  collar: bead ");
+    let bom = quantities(&text);
+    assert_eq!((bom["caddy-01"], bom["fan-caddy-03"], bom["caddy-21"]), (59, 59, 59));
+    assert!(!bom.contains_key("caddy") && !bom.contains_key("caddy-03"));
+    let done = pibuild(["generate", "design.yaml", "-o", "out", "--only", "parts,farm"])
+        .file("design.yaml", &text)
+        .any_stdout()
+        .run();
+    let json =
+        |path: &str| -> serde_json::Value { serde_json::from_str(&done.read(path)).unwrap() };
+    let jobs = json("out/farm/queue.json")["jobs"].as_array().unwrap().len();
+    assert_eq!(jobs, 23);
+    let certificates = json("out/parts/certificate.json");
+    let hashes: std::collections::BTreeSet<String> =
+        certificates.as_object().unwrap().values().map(|it| it["sha256"].to_string()).collect();
+    assert_eq!(hashes.len(), 23);
+    assert!(done.read("out/parts/drawings/fan-caddy-11.svg").contains("Caddy 11 for 1"));
+}
+
+#[test]
 fn a_rail_is_explained_down_to_the_lines() {
     pibuild(["explain", "tardis.yaml", "rail.finished_length"])
         .file("tardis.yaml", &design("tardis"))

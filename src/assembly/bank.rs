@@ -1,41 +1,49 @@
 //! One bank: brackets, rail and bolts, the row of caddies with boards, plugs and fans.
 
+use std::collections::BTreeMap;
+
 use nalgebra::Isometry3;
 
 use super::{Assembly, Finish, Instance, Piece, board, bought, shift};
 use crate::cluster::{Cluster, RACK_UNIT};
 use crate::farm::Print;
+use crate::parts::{caddy_name, has_fan, numbered};
 use crate::units::Mm;
 
 /// Adds the bank's shapes and instances.
 pub fn build(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print]) {
     assembly.bank_step = RACK_UNIT * i64::from(cluster.bank.units.value.0);
-    ends(assembly, cluster, prints);
-    row(assembly, cluster, prints);
+    // A bank is worked out with its rail under the boards; over them, all of it is turned.
+    let frame = if cluster.rail.over {
+        crate::parts::half_turn(cluster.opening.used.value, cluster.bank.panel_height.value)
+    } else {
+        Isometry3::identity()
+    };
+    ends(assembly, cluster, prints, frame);
+    row(assembly, cluster, prints, frame);
 }
 
 /// Rail, brackets and bolts.
-fn ends(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print]) {
+fn ends(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print], frame: Isometry3<f64>) {
     let rail = assembly.add_shape("rail", vec![bought::rail(cluster)]);
-    assembly.bank.push(Instance::new(rail, "rail", Isometry3::identity()));
+    assembly.bank.push(Instance::new(rail, "rail", frame));
     let sides = [("left", Mm::ZERO), ("right", cluster.opening.used.value)];
     for (side, at) in sides {
         if let Some(part) = printed(assembly, prints, &format!("end-bracket-{side}")) {
             part.stand(assembly, format!("end-bracket-{side}"), shift(at, Mm::ZERO, Mm::ZERO));
         }
-        if let Some(piece) = bought::rail_bolt(cluster, side == "right") {
+        if let Some(piece) = bought::rail_bolt(cluster, (side == "right") != cluster.rail.over) {
             let bolt = assembly.add_shape("rail-bolt", vec![piece]);
             let name = format!("rail-bolt-{side}");
-            assembly.bank.push(Instance::new(bolt, name, Isometry3::identity()));
+            assembly.bank.push(Instance::new(bolt, name, frame));
         }
     }
 }
 
 /// Caddies, boards, plugs and fans, left to right.
-fn row(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print]) {
+fn row(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print], frame: Isometry3<f64>) {
     let (plan, bank) = (&cluster.caddy, &cluster.bank);
-    let plain = printed(assembly, prints, "caddy");
-    let with_fan = printed(assembly, prints, "fan-caddy");
+    let mut parts: BTreeMap<String, Option<Printed>> = BTreeMap::new();
     let board = assembly.add_shape("board", board::pieces(cluster));
     let plug = assembly.add_shape("power-plug", vec![board::plug(cluster)]);
     let fan = bank.fans.as_ref().map(|fans| {
@@ -44,21 +52,24 @@ fn row(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print]) {
     });
     let count = plan.count.value;
     let left = bank.bracket.thickness + bank.bracket.collar + plan.play.value.half();
-    for slot in 1..=count {
-        let corner = left + plan.body.value * i64::from(slot - 1);
-        let place = shift(corner, Mm::ZERO, bank.bracket.lift.value);
-        let has_fan = bank.fans.as_ref().is_some_and(|fans| fans.slots.contains(&slot));
-        let (part, name) = if has_fan { (&with_fan, "fan-caddy") } else { (&plain, "caddy") };
+    for position in 1..=count {
+        let slot = if cluster.rail.over { count + 1 - position } else { position };
+        let corner = left + plan.body.value * i64::from(position - 1);
+        let place = frame * shift(corner, Mm::ZERO, bank.bracket.lift.value);
+        let has_fan = has_fan(cluster, slot);
+        let name = caddy_name(cluster, slot);
+        let part =
+            parts.entry(name).or_insert_with_key(|name| printed(assembly, prints, name)).as_ref();
         if let Some(part) = part {
+            let name = if has_fan { "fan-caddy" } else { "caddy" };
             part.stand(assembly, numbered(name, slot, count), place);
         }
         for within in 0..plan.boards {
             // Counted from the left, whichever way the caddy is turned.
-            let (from_left, along) = if plan.seated.mirrored {
-                (plan.boards - 1 - within, -plan.board_pitch.value)
-            } else {
-                (within, plan.board_pitch.value)
-            };
+            let mirrored = plan.seated.mirrored;
+            let along = if mirrored { -plan.board_pitch.value } else { plan.board_pitch.value };
+            let from_right = mirrored != cluster.rail.over;
+            let from_left = if from_right { plan.boards - 1 - within } else { within };
             let number = (slot - 1) * plan.boards + from_left;
             let place = place * shift(along * i64::from(within), Mm::ZERO, Mm::ZERO);
             for (shape, name) in [(board, "board"), (plug, "power-plug")] {
@@ -99,10 +110,4 @@ impl Instance {
     pub(super) fn new(shape: usize, name: impl Into<String>, place: Isometry3<f64>) -> Instance {
         Instance { shape, name: name.into(), place, board: None }
     }
-}
-
-/// `caddy-07`: as many digits as the last one has, two at least.
-pub(super) fn numbered(name: &str, number: u32, of: u32) -> String {
-    let digits = of.to_string().len().max(2);
-    format!("{name}-{number:0digits$}")
 }

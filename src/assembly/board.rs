@@ -3,6 +3,8 @@
 
 use super::{Finish, Piece};
 use crate::cluster::{Area, CaddyPlan, Cluster};
+use crate::farm::CHORD;
+use crate::geometry::{Axis, Position, Sketch, Stack};
 use crate::units::Mm;
 
 /// The bare board, and every component above and below it.
@@ -11,7 +13,10 @@ pub fn pieces(cluster: &Cluster) -> Vec<Piece> {
     let seat = plan.seat.value;
     let top = seat + plan.pcb;
     let pcb = plan.seated.pcb;
-    let mut pieces = vec![seated(plan, "circuit board", Finish::Board, pcb, seat, top)];
+    let mut pieces = vec![
+        bare(cluster)
+            .unwrap_or_else(|| seated(plan, "circuit board", Finish::Board, pcb, seat, top)),
+    ];
     for it in &plan.seated.boxes {
         let fitted = it.fitted;
         let finish = if it.shield { Finish::Metal } else { Finish::Black };
@@ -27,6 +32,26 @@ pub fn pieces(cluster: &Cluster) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// The bare board with its holes, where pegs stand in them.
+fn bare(cluster: &Cluster) -> Option<Piece> {
+    let plan = &cluster.caddy;
+    plan.fixing.pegs.as_ref()?;
+    let (pcb, seat) = (plan.seated.pcb, plan.seat.value);
+    let radius = cluster.board.holes.diameter.value.half();
+    let whole = Sketch::rect(pcb.u0, pcb.v0, pcb.u1, pcb.v1);
+    let holes = plan.seated.holes.iter();
+    let sketch =
+        holes.fold(whole, |sketch, &(u, v)| sketch.with_hole(Sketch::circle(u, v, radius)));
+    let solid = Stack::new().add(sketch, seat..seat + plan.pcb).build().ok()?.along(Axis::X);
+    let up = plan.strip.height.value;
+    let solid = if plan.seated.mirrored {
+        solid.mirrored(Axis::X).moved(Position::new(plan.body.value, Mm::ZERO, up))
+    } else {
+        solid.moved(Position::new(Mm::ZERO, Mm::ZERO, up))
+    };
+    Some(Piece::new("circuit board", Finish::Board, solid.mesh(CHORD).ok()?))
 }
 
 /// The power plug and the bend of its cable.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use nalgebra::{Isometry3, UnitQuaternion, Vector3};
 
-use super::{Assembly, Instance, bank::numbered, bought, shift};
+use super::{Assembly, Instance, bought, shift};
 use crate::cluster::Cluster;
 use crate::layout::{Item, Layout, Placed, RackPlan, Stand};
+use crate::parts::numbered;
 use crate::units::{Mm, RackUnits};
 
 /// One rack.

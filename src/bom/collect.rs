@@ -6,7 +6,7 @@ use super::line::{Line, PriceBasis};
 use super::{Bom, Work};
 use crate::catalog::Fact;
 use crate::cluster::{Chosen, Cluster, Ledger};
-use crate::farm::Print;
+use crate::farm::{Print, family};
 use crate::layout::Layout;
 use crate::parts::RACK_SCREWS;
 use crate::shell::{Frame, Shell};
@@ -24,6 +24,9 @@ const RAIL_BOLTS: u64 = 2;
 const POE_HAT: &str = "poe-hat";
 /// Screws of a fan.
 const FAN_SCREWS: u64 = 4;
+
+/// The category of printed parts, whose prices may be given by family.
+pub const PRINTED: &str = "printed";
 
 /// Everything that quantities are counted from.
 pub struct Source<'a> {
@@ -84,7 +87,11 @@ impl List<'_> {
         if used + spares == 0 {
             return;
         }
-        let (unit_price, price_source, basis) = match (self.prices.get(item), price) {
+        let own = self.prices.get(item).or_else(|| match category {
+            PRINTED => self.prices.get(family(item)),
+            _ => None,
+        });
+        let (unit_price, price_source, basis) = match (own, price) {
             (Some(own), _) => (Some(*own), "the design".to_owned(), PriceBasis::Known),
             (None, None) => (None, "none".to_owned(), PriceBasis::Missing),
             (None, Some(_)) if self.foreign.is_some() => {
@@ -168,7 +175,7 @@ fn printed(source: &Source, list: &mut List) {
             unverified: per_gram.unverified,
         });
         list.add(
-            "printed",
+            PRINTED,
             (part.name.as_str(), part.about.as_str()),
             (used * each, spare * each),
             (price.as_ref(), &material.source),
@@ -322,6 +329,12 @@ fn fasteners(source: &Source, list: &mut List) {
     // Inserts are set when a caddy is made, spare ones too.
     let places = u64::from(cluster.bank.boards.value) * cluster.board.holes.at.len() as u64;
     list.fasten(fixing.insert.as_ref(), used * places, spare * places);
+    if let Ok(hook) = &cluster.caddy.hook {
+        let caddies = cluster.caddy.count.value.saturating_sub(cluster.bank.fan_caddies());
+        let screws = used * u64::from(caddies) * u64::from(cluster.caddy.boards);
+        list.fasten(Some(&hook.screw), screws, 0);
+        list.fasten(Some(&hook.nut), screws, 0);
+    }
     let bracket = &cluster.bank.bracket;
     list.fasten(bracket.bolt.as_ref(), used * RAIL_BOLTS, spare * RAIL_BOLTS);
     let devices = source.layout.devices().count() as u64;

@@ -24,10 +24,31 @@ pub struct RailProfile {
     pub tap: String,
     /// How deep the ends are tapped.
     pub tap_depth: Fact<Mm>,
+    /// Its slots, if they are known to take a nut from the front.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<RailSlot>,
     /// Mass of one metre.
     pub mass_per_metre: Fact<Kilograms>,
     /// Price of one metre.
     pub price_per_metre: Fact<Money>,
+}
+
+/// The slots along an extrusion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RailSlot {
+    /// Width of the opening.
+    pub opening: Fact<Mm>,
+    /// Depth below the face.
+    pub depth: Fact<Mm>,
+    /// Thread of the nut that goes in from the front and turns.
+    pub thread: String,
+    /// Middles of the slots in a face as wide as the longer side, counted from the face's middle.
+    #[serde(default)]
+    pub long_side: Vec<Mm>,
+    /// The same, in a face as wide as the shorter side.
+    #[serde(default)]
+    pub short_side: Vec<Mm>,
 }
 
 /// A rack.
@@ -311,6 +332,8 @@ pub enum FastenerClass {
     RackScrew,
     /// Holds a fan to its flange.
     FanScrew,
+    /// Holds a hook to the rail's slot.
+    HookScrew,
     /// A hexagon nut.
     Nut,
     /// Joins extrusions, or plates to their ends.

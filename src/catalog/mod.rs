@@ -24,7 +24,7 @@ pub use builtin::{CatalogError, nearest};
 pub use fact::Fact;
 pub use hardware::{
     Accessory, CableClass, Device, DeviceClass, Fan, Fastener, FastenerClass, Fitting, Material,
-    PoeSource, Printer, PrinterClass, Rack, RailProfile, Sheet, StockCable, Supply,
+    PoeSource, Printer, PrinterClass, Rack, RailProfile, RailSlot, Sheet, StockCable, Supply,
 };
 
 /// Catalogue entries by kind and id. The built-in catalogue is one of these, and so is what a

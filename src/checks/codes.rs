@@ -75,6 +75,14 @@ pub const CODES: &[Code] = &[
                reconciled. Fewer places than boards is an error; empty places are only noted.",
     },
     Code {
+        code: "FIT-clip",
+        text: "Pegs keep a board in its plane; a toe on the rail's block and a clip at the far edge \
+               keep it on its pegs. The clip's finger bends as the board snaps in: its strain is \
+               1.5 × thickness × overlap ÷ length², and stays below what a print bears again and \
+               again. Where connectors or holes leave no room for clip or toe, or where a second \
+               wall stands over the board, it takes screws.",
+    },
+    Code {
         code: "FIT-fans",
         text: "Each fan sits on a flange as wide as the fan and its rim. Flanges of neighbouring \
                fan caddies must not meet, and a bank has at most one fan a caddy.",
@@ -88,6 +96,21 @@ pub const CODES: &[Code] = &[
         code: "FIT-fixing",
         text: "A board screw or insert must end inside the plastic under the board: wall and \
                standoff. An insert is never simply drilled through.",
+    },
+    Code {
+        code: "FIT-hook",
+        text: "A hook's collar is open to the rear: the caddy goes on its rail from the front, and \
+               comes off to the front, while its neighbours stay. One screw a board goes through \
+               the notch in front and the web behind it into a slot nut that turns as it is \
+               tightened: loosen it by two turns, and caddy, screw and nut come off together. A \
+               pull at the caddy's far edge tilts it about the rail's other edge; the screw holds \
+               against that, and the web bends between the two arms: F = pull × (far edge to the \
+               rail's other edge) ÷ (screw to that edge), stress = F × span ÷ 8 ÷ (b × t² ÷ 6). \
+               Where the power plug stands behind the rail it is pulled from behind before the \
+               caddy comes off. It needs a slot that looks to the front, and a caddy wide enough \
+               for the screw's head; else `caddy.collar: auto` takes a bead. Caddies with a fan \
+               are beads always: once their neighbours are off, their board is in reach where \
+               they hang.",
     },
     Code {
         code: "FIT-interference",
@@ -169,6 +192,12 @@ pub const CODES: &[Code] = &[
                millimetre on the bed for each millimetre of height a brim is advised.",
     },
     Code {
+        code: "PRT-engraving",
+        text: "A stroke of an engraved number should be as wide as the nozzle, or the slicer closes \
+               it. The strokes follow from the field on the caddy's front and from how many figures \
+               the last number has.",
+    },
+    Code {
         code: "PRT-minutes-unused",
         text: "A measured time under `printing.minutes` belongs to no printed part. Its key must be \
                a part's name, or what its left and right forms share (`end-bracket`).",
@@ -182,6 +211,11 @@ pub const CODES: &[Code] = &[
         code: "PRT-overhang",
         text: "What faces down more steeply than 45° and is held at one end only must not stand \
                out by more than a wall is thick (2.05 mm), or it droops.",
+    },
+    Code {
+        code: "PRT-peg",
+        text: "A peg is as thick as the board's holes less 0.3 mm of play. Below four lines of the \
+               nozzle it breaks off: such boards take screws.",
     },
     Code {
         code: "PRT-wall",

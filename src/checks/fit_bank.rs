@@ -15,10 +15,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         rail(subject),
         plug(subject),
         plugs(subject),
-        fixing(subject),
         height(subject),
         vents(subject),
     ];
+    findings.extend(fixing(subject));
     findings.extend(fans(subject));
     findings.extend(bolts(subject));
     findings
@@ -183,13 +183,17 @@ fn plugs(subject: &Subject) -> Finding {
     }
 }
 
-fn fixing(subject: &Subject) -> Finding {
+/// Screws that end in the plastic; pegs are judged by themselves.
+fn fixing(subject: &Subject) -> Option<Finding> {
     let fixing = &subject.cluster.caddy.fixing;
+    if fixing.pegs.is_some() {
+        return None;
+    }
     let plastic = fixing.plastic.value;
     let finding = Finding::new("FIT-fixing", format!("{} board fixing", fixing.thread))
         .at("caddy.board_fixing")
         .source("catalogue of fasteners");
-    match (&fixing.insert, &fixing.screw) {
+    Some(match (&fixing.insert, &fixing.screw) {
         (Some(insert), _) if insert.fastener.length.value > plastic => finding
             .severity(Severity::Error)
             .held(insert.fastener.length.value, plastic)
@@ -218,7 +222,7 @@ fn fixing(subject: &Subject) -> Finding {
                 screw.fastener.name, subject.cluster.caddy.pcb
             ))
         }
-    }
+    })
 }
 
 fn height(subject: &Subject) -> Finding {

@@ -8,6 +8,7 @@ mod air;
 mod codes;
 mod finding;
 mod fit_bank;
+mod fit_caddy;
 mod fit_rack;
 mod interference;
 mod network;
@@ -70,6 +71,7 @@ impl Subject<'_> {
 pub fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> = [
         fit_bank::check(subject),
+        fit_caddy::check(subject),
         fit_rack::check(subject),
         interference::check(subject),
         print::check(subject),

@@ -1,8 +1,9 @@
 //! BOM: does every line have a price that somebody vouches for?
 
 use super::{Finding, Severity, Subject};
-use crate::bom::PriceBasis;
+use crate::bom::{PRINTED, PriceBasis};
 use crate::catalog::nearest;
+use crate::farm::family;
 
 /// Lines without a price, and lines whose price nobody confirmed.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -40,10 +41,16 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 /// Prices of the design that no line asks for: a misspelt item, most likely.
 fn unused(subject: &Subject) -> Vec<Finding> {
-    let items: Vec<&str> = subject.bom.lines.iter().map(|line| line.item.as_str()).collect();
+    let lines = &subject.bom.lines;
+    let items: Vec<&str> = lines.iter().map(|line| line.item.as_str()).collect();
     let given = subject.document.design.prices.keys();
     given
-        .filter(|item| !items.contains(&item.as_str()))
+        .filter(|item| {
+            let item = item.as_str();
+            !lines.iter().any(|line| {
+                line.item == item || line.category == PRINTED && family(&line.item) == item
+            })
+        })
         .map(|item| {
             let near = nearest(item, items.iter().copied());
             let fix = match near.first() {

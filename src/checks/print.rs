@@ -87,7 +87,11 @@ fn bed(subject: &Subject, part: &Part) -> Finding {
                 name_beds(&failing)
             ))
             .fix("smaller parts (fewer boards to a caddy), or a larger printer")
-            .at(if part.name == "caddy" { "caddy.pis_per_caddy" } else { "printing.printers" })
+            .at(if family(&part.name) == "caddy" {
+                "caddy.pis_per_caddy"
+            } else {
+                "printing.printers"
+            })
     } else {
         let note = if failing.is_empty() {
             String::new()

@@ -1,13 +1,16 @@
 //! One caddy: its place in the row, how the board sits in it, and where the rail passes.
 
 use super::fixing::Fixing;
+use super::hook::{self, HookPlan};
+use super::label::LabelPlan;
+use super::pegs::{self, Pegs};
 use super::quantity::{Known, Ledger};
 use super::rail::RailPlan;
 use super::row::{body_width, share_row};
 use super::seat::{PlugExit, Room, SeatedBoard};
 use super::stack_up::{StackUp, plug_field, plug_room};
 use crate::catalog::{Board, Catalog};
-use crate::spec::{BootFrom, Caddy, Design};
+use crate::spec::{BoardFixing, BootFrom, Caddy, Collar, Design};
 use crate::units::Mm;
 
 /// Walls around the rail.
@@ -16,6 +19,8 @@ const COLLAR_WALL: Mm = Mm::um(2_000);
 const PULL_POCKET: Mm = Mm::um(8_000);
 /// Between the strip and the nearest thing on the board's edge.
 const EDGE_CLEARANCE: Mm = Mm::um(300);
+/// From the notch in front to the next board's share of the row.
+pub const NOTCH_MARGIN: Mm = Mm::um(1_500);
 
 /// The catalogue's entry for the card that a board may boot from.
 const CARD: &str = "micro-sd-card";
@@ -83,6 +88,15 @@ pub struct CaddyPlan {
     pub plug_reach: Known<Mm>,
     /// How a caddy without a fan prints.
     pub stance: Stance,
+    /// What holds it, if it is a hook; why it is none, if it is a bead. Fan caddies are beads
+    /// always: their fan stands behind the rail and the neighbours, and passes neither.
+    pub hook: Result<HookPlan, String>,
+    /// The field on its front.
+    pub label: Option<LabelPlan>,
+    /// Where the notch for a finger begins along the rail, from the outside of a board's wall on.
+    pub notch_from: Mm,
+    /// Height of its middle: below 0, the board's side of the strip.
+    pub notch_middle: Mm,
 }
 
 /// The strip beside the boards: front pocket, rail window, and the power plugs behind them. Depths
@@ -133,6 +147,11 @@ impl Strip {
 }
 
 impl CaddyPlan {
+    /// Is each caddy engraved with a number of its own?
+    pub fn is_numbered(&self) -> bool {
+        self.label.as_ref().is_some_and(|label| label.stroke.is_some())
+    }
+
     /// Heights over the outside of the wall that the power plug takes.
     pub fn plug_heights(&self) -> (Mm, Mm) {
         let plug = &self.seated.plug;
@@ -173,40 +192,50 @@ impl CaddyPlan {
             &[&rail.row, &count, &body],
             rail.row.value - body.value * i64::from(count.value),
         );
-        let strip = Strip::new(caddy, rail, ledger);
+        let mut strip = Strip::new(caddy, rail, ledger);
         let plug = plug_room(design, board);
-        let fixing = Fixing::new(design, catalog, board, &stack.pcb, &seat, ledger);
-        let room =
-            Room { standoff: fixing.standoff, strip_end: strip.end, clearance: EDGE_CLEARANCE };
+        let mut fixing = Fixing::new(design, catalog, board, &stack.pcb, &seat, ledger);
+        let pegged = caddy.board_fixing == BoardFixing::Pegs;
+        let beyond = if pegged { pegs::BEYOND_BOARD } else { Mm::ZERO };
+        let room = Room {
+            standoff: fixing.standoff,
+            strip_end: strip.end,
+            clearance: EDGE_CLEARANCE,
+            beyond,
+        };
         let cards = design.network.boot == BootFrom::SdCard;
         let card = catalog.accessories.get(CARD).filter(|_| !cards);
         let seated = SeatedBoard::new(board, plug, room, card.map(|card| card.name.as_str()));
+        if pegged {
+            let around = (boards.value, strip.end, fixing.standoff);
+            fixing.pegs = Some(Pegs::new(board, &design.board, &seated, around, ledger));
+        }
         let (depth, height) = body_size(board, &seated, &strip, ledger);
-        let entry = format!("catalog.boards.{}", design.board);
-        let field = format!("{}.reach", plug_field(design));
-        let reach = ledger.fact(&entry, &field, &plug.reach, &board.source);
-        let overhang = ledger.fact(
-            &entry,
-            "power_socket.overhang",
-            &board.power_socket.overhang,
-            &board.source,
-        );
-        let plug_reach = ledger.derive(
-            "caddy.plug_reach",
-            "the socket's overhang + the plug's reach, cable bend included",
-            &[&overhang, &reach],
-            seated.plug.reach,
-        );
-        let plug_room = ledger.derive(
-            "caddy.plug_room",
-            "caddy.strip_height + gap between strip and board",
-            &[&strip.height],
-            match seated.plug.exit {
-                PlugExit::Strip => strip.height.value + seated.pcb.v0,
-                // Nothing of the caddy stands in the way there.
-                PlugExit::Rear | PlugExit::Front | PlugExit::FarEdge => seated.plug.reach,
-            },
-        );
+        let around = hook::Around {
+            catalog,
+            rail,
+            seated: &seated,
+            strip: &strip.height,
+            over_rail: strip.wall + strip.clearance,
+            window: strip.window,
+            body: &body,
+            board_pitch: board_pitch.value,
+            boards: boards.value,
+            margin: NOTCH_MARGIN,
+        };
+        let hook = collar(caddy, &around, ledger);
+        if let Ok(hook) = &hook {
+            // The web grows into the pocket, so that hooks and beads share one rail.
+            strip.pocket.1 = strip.window.0 - hook.web;
+        }
+        let (notch_from, notch_middle) = match &hook {
+            Ok(hook) => (hook.notch_from, hook.height),
+            Err(_) => (hook::NOTCH_FROM, -strip.height.value.half()),
+        };
+        let field = (notch_from.min(board_pitch.value), strip.height.value - strip.wall * 2);
+        let last = count.value.saturating_mul(boards.value);
+        let label = LabelPlan::new(design, field, last, ledger);
+        let (plug_room, plug_reach) = plug_reach(design, board, &strip, &seated, ledger);
         CaddyPlan {
             boards: boards.value,
             count,
@@ -229,8 +258,59 @@ impl CaddyPlan {
             plug_room,
             plug_reach,
             stance,
+            hook,
+            label,
+            notch_from,
+            notch_middle,
         }
     }
+}
+
+/// A hook if the design leaves the choice or asks for one and one can be had; else why not.
+fn collar(caddy: &Caddy, around: &hook::Around, ledger: &mut Ledger) -> Result<HookPlan, String> {
+    let hook = match caddy.collar {
+        Collar::Bead => Err("the design asks for a bead".to_owned()),
+        Collar::Auto | Collar::Hook => HookPlan::new(around, ledger),
+    };
+    let (kind, why) = match &hook {
+        Ok(_) => ("hook", "open to the rear: it comes off to the front".to_owned()),
+        Err(reason) => ("bead", reason.clone()),
+    };
+    ledger.derive("caddy.collar_kind", why, &[], kind);
+    hook
+}
+
+/// The room that the strip has for the power plug, and what the plug needs.
+fn plug_reach(
+    design: &Design,
+    board: &Board,
+    strip: &Strip,
+    seated: &SeatedBoard,
+    ledger: &mut Ledger,
+) -> (Known<Mm>, Known<Mm>) {
+    let plug = plug_room(design, board);
+    let entry = format!("catalog.boards.{}", design.board);
+    let field = format!("{}.reach", plug_field(design));
+    let reach = ledger.fact(&entry, &field, &plug.reach, &board.source);
+    let overhang =
+        ledger.fact(&entry, "power_socket.overhang", &board.power_socket.overhang, &board.source);
+    let needed = ledger.derive(
+        "caddy.plug_reach",
+        "the socket's overhang + the plug's reach, cable bend included",
+        &[&overhang, &reach],
+        seated.plug.reach,
+    );
+    let room = ledger.derive(
+        "caddy.plug_room",
+        "caddy.strip_height + gap between strip and board",
+        &[&strip.height],
+        match seated.plug.exit {
+            PlugExit::Strip => strip.height.value + seated.pcb.v0,
+            // Nothing of the caddy stands in the way there.
+            PlugExit::Rear | PlugExit::Front | PlugExit::FarEdge => seated.plug.reach,
+        },
+    );
+    (room, needed)
 }
 
 fn body_size(

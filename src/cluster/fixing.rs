@@ -1,5 +1,6 @@
 //! How a board is held, and which fasteners a design takes from the catalogue.
 
+use super::pegs::Pegs;
 use super::quantity::{Known, Ledger};
 use crate::catalog::{Board, Catalog, Fastener, FastenerClass};
 use crate::spec::{BoardFixing, Design};
@@ -36,6 +37,8 @@ pub struct Fixing {
     pub standoff: Mm,
     /// Does the design ask for inserts?
     pub wants_insert: bool,
+    /// Pegs and a clip in place of screws.
+    pub pegs: Option<Pegs>,
 }
 
 impl Fixing {
@@ -58,13 +61,15 @@ impl Fixing {
         let wants_insert = design.caddy.board_fixing == BoardFixing::HeatSet;
         let class =
             if wants_insert { FastenerClass::MachineScrew } else { FastenerClass::BoardScrew };
+        let screwed = design.caddy.board_fixing != BoardFixing::Pegs;
         let screw = longest(catalog, class, &thread, pcb.value + plastic.value);
+        let screw = screw.filter(|_| screwed);
         let insert =
             wants_insert.then(|| shortest(catalog, FastenerClass::Insert, &thread)).flatten();
         let holder = insert.as_ref().or(screw.as_ref());
         let hole = holder.map_or(Mm::ZERO, |chosen| chosen.fastener.hole.value);
         let standoff = STANDOFF.max(hole.half() + AROUND_HOLE);
-        Fixing { thread, screw, insert, plastic, hole, standoff, wants_insert }
+        Fixing { thread, screw, insert, plastic, hole, standoff, wants_insert, pegs: None }
     }
 }
 

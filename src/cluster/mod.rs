@@ -8,11 +8,15 @@ mod caddy;
 mod device;
 mod feed;
 mod fixing;
+mod hook;
+mod label;
+mod pegs;
 mod quantity;
 mod rail;
 mod row;
 mod seat;
 mod stack_up;
+mod swap;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +24,13 @@ use crate::catalog::{Board, BoardCooler};
 use crate::spec::Document;
 
 pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT};
-pub use caddy::{CaddyPlan, Stance, Strip};
+pub use caddy::{CaddyPlan, NOTCH_MARGIN, Stance, Strip};
 pub use device::{DevicePlan, PoePlan};
 pub use feed::supply_for;
 pub use fixing::{Chosen, Fixing, at_least as fastener_at_least};
+pub use hook::HookPlan;
+pub use label::{FIGURE_HEIGHT, FIGURE_WIDTH, LabelPlan};
+pub use pegs::{Clip, Pegs};
 pub use quantity::{Amount, Known, Ledger, Measure, Named, Origin, Quantity};
 pub use rail::{OpeningPlan, RailPlan, usual_rack};
 pub use seat::{Area, PlugExit, Room, SeatedBoard, SeatedBox, SeatedPlug};
@@ -64,6 +71,7 @@ impl Cluster {
         let opening = OpeningPlan::new(design, catalog, &rail, ledger)?;
         let caddy = CaddyPlan::new(design, catalog, &board, &rail, ledger);
         let bank = BankPlan::new(design, catalog, &rail, &opening, &caddy, ledger);
+        swap::record(&caddy, &board, &bank.boards, ledger);
         let devices = device::all(design, catalog, ledger);
         let fit_cooler = design.cooling.board_cooler.set().copied().unwrap_or(true);
         let cooler = board.thermal.cooler.clone().filter(|_| fit_cooler);

@@ -6,8 +6,8 @@ use std::fmt;
 use crate::catalog::Fact;
 use crate::units::{
     AirFlow, Amps, Celsius, CubicMm, Degrees, Grams, Hours, Kelvin, KelvinPerWatt, Kilograms,
-    Kilopascals, MetresPerSecond, Minutes, Mm, Ohms, RackUnits, Ratio, SquareMetres, VoltAmps,
-    Volts, Watts, round,
+    Kilopascals, Megapascals, MetresPerSecond, Minutes, Mm, Newtons, Ohms, RackUnits, Ratio,
+    SquareMetres, VoltAmps, Volts, Watts, round,
 };
 
 /// What a quantity measures: a number with a unit, or a choice in words.
@@ -49,7 +49,8 @@ macro_rules! measure {
 measure!(
     Watts "W", Amps "A", Volts "V", Celsius "°C", Kilograms "kg", Grams "g", Minutes "min",
     Hours "h", CubicMm "mm³", Kelvin "K", KelvinPerWatt "K/W", AirFlow "m³/s", SquareMetres "m²",
-    MetresPerSecond "m/s", Degrees "°", Kilopascals "kPa", Ohms "Ω", VoltAmps "VA"
+    MetresPerSecond "m/s", Degrees "°", Kilopascals "kPa", Ohms "Ω", VoltAmps "VA", Newtons "N",
+    Megapascals "MPa"
 );
 
 impl Measure for Mm {
@@ -173,7 +174,7 @@ impl Ledger {
         self.record(name, origin, value)
     }
 
-    /// Records a rule that no source confirms.
+    /// Records a rule that no source confirms: findings that rest on it say so.
     pub fn assume<T: Measure>(&mut self, name: &str, value: T, source: &str) -> Known<T> {
         let origin = Origin::Source { source: source.to_owned(), unverified: true };
         self.record(name, origin, value)

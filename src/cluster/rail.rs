@@ -2,7 +2,7 @@
 
 use super::quantity::{Known, Ledger};
 use crate::catalog::{Catalog, Rack, RailProfile};
-use crate::spec::{Auto, Design, RackStandard, RailOrientation};
+use crate::spec::{Auto, Design, RackStandard, RailOrientation, RailPosition};
 use crate::units::Mm;
 
 /// The rail of one bank, and the rack opening around it.
@@ -26,6 +26,10 @@ pub struct RailPlan {
     pub tap: String,
     /// What the brackets leave of it for caddies.
     pub row: Known<Mm>,
+    /// Does it run over the boards? Banks are worked out with it below, and turned.
+    pub over: bool,
+    /// Which way its longer side stands.
+    orientation: RailOrientation,
 }
 
 /// The rack that banks are mounted in, as far as a bank's width goes.
@@ -113,8 +117,42 @@ impl RailPlan {
             depth,
             tap: design.rail.tap.set().cloned().unwrap_or_else(|| profile.tap.clone()),
             row,
+            over: position(design, ledger),
+            orientation: design.rail.orientation,
         }
     }
+
+    /// Middles of the slots that look to the front, from the rail's middle up.
+    pub fn front_slots(&self) -> &[Mm] {
+        match (&self.profile.slot, self.orientation) {
+            (None, _) => &[],
+            (Some(slot), RailOrientation::OnEdge) => &slot.long_side,
+            (Some(slot), RailOrientation::Flat) => &slot.short_side,
+        }
+    }
+}
+
+/// Records on which side of the boards the rail runs: is it over them?
+fn position(design: &Design, ledger: &mut Ledger) -> bool {
+    match design.rail.position {
+        RailPosition::Auto => {
+            ledger.derive(
+                "bank.rail_position",
+                "rail.position is auto: under. A bank turned by half a turn about the front-rear \
+                 axis has its rail over the boards, with the same parts and the same gaps; under, \
+                 it carries caddies from below, and power cables hang free",
+                &[],
+                "under",
+            );
+        }
+        RailPosition::Under => {
+            ledger.given("rail.position", "under");
+        }
+        RailPosition::Over => {
+            ledger.given("rail.position", "over");
+        }
+    }
+    design.rail.position == RailPosition::Over
 }
 
 impl OpeningPlan {

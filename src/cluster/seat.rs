@@ -150,6 +150,8 @@ pub struct Room {
     pub strip_end: Mm,
     /// Between that block and the nearest thing on the board's edge.
     pub clearance: Mm,
+    /// How much further than the board its caddy reaches at the far edge.
+    pub beyond: Mm,
 }
 
 impl SeatedBoard {
@@ -194,7 +196,7 @@ impl SeatedBoard {
         let plug = turn.plug(board, plug);
         SeatedBoard {
             rear: furthest(pcb.u1, holes.iter().map(|hole| hole.0).max()),
-            far: furthest(pcb.v1, holes.iter().map(|hole| hole.1).max()),
+            far: furthest(pcb.v1 + room.beyond, holes.iter().map(|hole| hole.1).max()),
             boxes: boxes.collect(),
             plug: SeatedPlug { area: shift(plug.area), ..plug },
             pcb,

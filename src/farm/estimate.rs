@@ -205,7 +205,13 @@ pub(super) fn measured(part: &str, printing: &Printing) -> Option<Minutes> {
     printing.minutes.get(part).or_else(|| printing.minutes.get(family(part))).copied()
 }
 
-/// The name that mirror images share: `end-bracket` of `end-bracket-left`.
+/// The name that mirror images share, or numbered parts: `end-bracket` of `end-bracket-left`,
+/// `caddy` of `caddy-07`.
 pub fn family(part: &str) -> &str {
-    part.trim_end_matches("-left").trim_end_matches("-right")
+    let name = part.trim_end_matches("-left").trim_end_matches("-right");
+    let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    match unnumbered.strip_suffix('-') {
+        Some(family) if unnumbered.len() < name.len() => family,
+        _ => name,
+    }
 }

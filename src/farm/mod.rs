@@ -10,6 +10,6 @@ mod profile;
 mod queue;
 
 pub use estimate::{BAND_ABOVE, BAND_BELOW, Estimate, MinutesOrigin, family};
-pub use print::{Print, prints};
+pub use print::{CHORD, Print, prints};
 pub use profile::Profile;
 pub use queue::{Job, Queue};

@@ -4,11 +4,12 @@
 //! [`crate::cluster::SeatedBoard`]; heights count along the rail from the outside of the first
 //! wall. After stacking u becomes y, v becomes z and the rail's direction x.
 
+use super::figures::Numbers;
 use super::measure::{Face, Measure};
 use super::vents;
-use crate::cluster::{Area, CaddyPlan, PlugExit, SeatedBox, Stance};
+use crate::cluster::{Area, CaddyPlan, HookPlan, PlugExit, SeatedBox, Stance};
 use crate::geometry::{Axis, Direction2, GeometryError, Sketch, Solid, Stack};
-use crate::spec::{Design, Label};
+use crate::spec::Design;
 use crate::units::Mm;
 
 /// A standoff up to this height prints as a round ledge on an upright wall.
@@ -24,19 +25,17 @@ const BRACE: Mm = Mm::um(15_000);
 const WALL_CORNER: Mm = Mm::um(3_000);
 /// The sill stays this far behind the sockets' faces and below the board's upper face.
 const SILL_CLEARANCE: Mm = Mm::um(300);
-/// The field for a label: its margin, its width along the rail, its depth.
-const LABEL_MARGIN: Mm = Mm::um(1_500);
-const LABEL_WIDTH: Mm = Mm::um(8_000);
-const LABEL_DEPTH: Mm = Mm::um(600);
-/// The notch that a finger reaches through: where it begins along the rail, and its height.
-const NOTCH_FROM: Mm = Mm::um(11_000);
-const NOTCH_HEIGHT: Mm = Mm::um(12_000);
-/// Rounding inside the finger pocket.
-const POCKET_CORNER: Mm = Mm::um(1_500);
 
 /// The solid of a plain caddy, x along the rail.
-pub fn solid(design: &Design, plan: &CaddyPlan) -> Result<Solid, GeometryError> {
-    with_body(design, plan, plan.stance, |body| body.stack(Stack::new()).build().map(upright))
+pub fn solid(
+    design: &Design,
+    plan: &CaddyPlan,
+    numbers: Option<&Numbers>,
+) -> Result<Solid, GeometryError> {
+    with_body(design, plan, plan.stance, numbers, |body| {
+        let solid = upright(body.stack(Stack::new()).build()?);
+        body.screw_holes().into_iter().try_fold(solid, |solid, hole| solid.drill(&hole))
+    })
 }
 
 /// Builds a solid around a body, with the first pocket margin that gives one.
@@ -44,19 +43,23 @@ pub fn with_body(
     design: &Design,
     plan: &CaddyPlan,
     stance: Stance,
+    numbers: Option<&Numbers>,
     build: impl Fn(&Body) -> Result<Solid, GeometryError>,
 ) -> Result<Solid, GeometryError> {
     let [first, others @ ..] = POCKET_MARGINS;
-    let attempt = |pocket_margin| build(&Body { design, plan, stance, pocket_margin });
+    // A fan's caddy stays on the rail: neither the rail nor the neighbours let its fan pass.
+    let hook = plan.hook.as_ref().ok().filter(|_| stance != Stance::OnRear);
+    let attempt =
+        |pocket_margin| build(&Body { design, plan, stance, hook, numbers, pocket_margin });
     others.into_iter().fold(attempt(first), |built, margin| match built {
         Err(GeometryError::Touches { .. } | GeometryError::NearMiss { .. }) => attempt(margin),
         other => other,
     })
 }
 
-/// Wall, seat, and the strip with its window. `low` is where the part begins along the rail and in
-/// v, `length` how far it reaches along the rail.
-pub fn measures(plan: &CaddyPlan, low: [Mm; 2], length: Mm) -> Vec<Measure> {
+/// Wall, seat, and the strip with its window, which a hook has open to the rear. `low` is where the
+/// part begins along the rail and in v, `length` how far it reaches along the rail.
+pub fn measures(plan: &CaddyPlan, open: bool, low: [Mm; 2], length: Mm) -> Vec<Measure> {
     let strip = &plan.strip;
     let (bottom, wall) = (-strip.height.value, strip.wall);
     let top = plan.seated.far;
@@ -67,7 +70,7 @@ pub fn measures(plan: &CaddyPlan, low: [Mm; 2], length: Mm) -> Vec<Measure> {
     let measure = |face, from, to| Measure { face, from, to };
     let o = Mm::ZERO;
     let standoff = plan.seated.holes.iter().map(|hole| hole.1).max().unwrap_or(top);
-    let (front, rear) = strip.window;
+    let (front, rear) = (strip.window.0, if open { strip.end } else { strip.window.1 });
     let mut measures = vec![
         measure(Face::Front, place(o, o, top), place(plan.wall, o, top)),
         measure(Face::Front, place(o, o, standoff), place(plan.seat.value, o, standoff)),
@@ -90,9 +93,13 @@ pub fn upright(stacked: Solid) -> Solid {
 
 /// What caddy and fan caddy have in common.
 pub struct Body<'a> {
-    design: &'a Design,
-    plan: &'a CaddyPlan,
-    stance: Stance,
+    pub(super) design: &'a Design,
+    pub(super) plan: &'a CaddyPlan,
+    pub(super) stance: Stance,
+    /// What holds it to the rail; `None` for a bead.
+    pub(super) hook: Option<&'a HookPlan>,
+    /// What is engraved on it.
+    pub(super) numbers: Option<&'a Numbers>,
     pocket_margin: Mm,
 }
 
@@ -101,7 +108,10 @@ impl Body<'_> {
     pub fn stack(&self, stack: Stack) -> Stack {
         let stack = self.starts().fold(stack, |stack, start| self.wall(stack, start));
         let stack = self.strip(stack);
-        self.starts().fold(stack, |stack, start| self.board_seat(stack, start))
+        self.starts().fold(stack, |stack, start| {
+            let stack = self.board_seat(stack, start);
+            self.pegs(stack, start)
+        })
     }
 
     /// Where each board's wall begins along the rail.
@@ -154,7 +164,7 @@ impl Body<'_> {
         let (front, rear) = (Mm::ZERO, plan.depth.value);
         let (low, high) = (-plan.strip.height.value, plan.seated.far);
         let end = plan.strip.end;
-        let brace = self.brace();
+        let brace = if self.hook.is_some() { Mm::ZERO } else { self.brace() };
         let corner = WALL_CORNER;
         let pen = Sketch::pen(front, low).line_to(end, low);
         let pen = if brace > Mm::ZERO && end + brace < rear {
@@ -210,42 +220,6 @@ impl Body<'_> {
                     && !around(hole).any(|hole| hole.overlaps(*area))
             })
             .collect()
-    }
-
-    /// The block that holds the rail: finger pocket in front, window behind, label and notch.
-    fn strip(&self, stack: Stack) -> Stack {
-        let plan = self.plan;
-        let strip = &plan.strip;
-        let (low, wall) = (-strip.height.value, strip.wall);
-        let body = plan.body.value;
-        let whole = Mm::ZERO..body;
-        let pocket = Area { u0: strip.pocket.0, u1: strip.pocket.1, v0: low + wall, v1: -wall };
-        let window = Area { u0: strip.window.0, u1: strip.window.1, ..pocket };
-        let block = Sketch::rect(Mm::ZERO, low, strip.end, Mm::ZERO);
-        let mut stack = stack.add(block, whole.clone()).cut(rect(window), whole.clone());
-        // Standing on its rear, the pocket's front would be one more bridge: it stays filled.
-        let pulled = self.stance != Stance::OnRear;
-        if pulled {
-            stack = stack.cut(rounded(pocket, POCKET_CORNER), whole);
-        }
-        let middle = low.half();
-        for start in self.starts() {
-            let from = start + NOTCH_FROM;
-            let to = (start + plan.board_pitch.value - LABEL_MARGIN).min(body);
-            // The last notch is open, so that it needs no bridge.
-            let to = if to + plan.wall * 2 > body { body } else { to };
-            if pulled && to - from >= wall {
-                let half = NOTCH_HEIGHT.half();
-                let notch = Sketch::rect(Mm::ZERO, middle - half, strip.pocket.0, middle + half);
-                stack = stack.cut(notch, from..to);
-            }
-            if self.design.caddy.label == Label::Blank {
-                let field = Sketch::rect(Mm::ZERO, low + wall, LABEL_DEPTH, -wall);
-                let from = start + LABEL_MARGIN;
-                stack = stack.cut(field, from..from + LABEL_WIDTH);
-            }
-        }
-        stack
     }
 
     /// Standoffs with their holes, and the sill in front of the board.
@@ -314,10 +288,10 @@ impl Body<'_> {
     }
 }
 
-fn rect(area: Area) -> Sketch {
+pub(super) fn rect(area: Area) -> Sketch {
     Sketch::rect(area.u0, area.v0, area.u1, area.v1)
 }
 
-fn rounded(area: Area, radius: Mm) -> Sketch {
+pub(super) fn rounded(area: Area, radius: Mm) -> Sketch {
     Sketch::rounded_rect(area.u0, area.v0, area.u1, area.v1, radius)
 }

@@ -5,6 +5,7 @@
 //! from there; standoffs are drops that point to the bed.
 
 use super::caddy::{self, Body, upright, with_body};
+use super::figures::Numbers;
 use super::measure::{Face, Measure};
 use crate::cluster::{CaddyPlan, FanPlan, PlugExit, Stance};
 use crate::geometry::{Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack, Turn};
@@ -19,9 +20,14 @@ const SPOKE_MARGIN: Mm = Mm::um(1_000);
 const PLUG_MARGIN: Mm = Mm::um(1_000);
 
 /// The solid of a fan caddy, x along the rail, y to the rear.
-pub fn solid(design: &Design, plan: &CaddyPlan, fans: &FanPlan) -> Result<Solid, GeometryError> {
+pub fn solid(
+    design: &Design,
+    plan: &CaddyPlan,
+    fans: &FanPlan,
+    numbers: Option<&Numbers>,
+) -> Result<Solid, GeometryError> {
     let flange = Flange::new(plan, fans);
-    with_body(design, plan, Stance::OnRear, |body| {
+    with_body(design, plan, Stance::OnRear, numbers, |body| {
         let stack = rear(Stack::new(), plan, &flange, body);
         let solid = upright(body.stack(stack).build()?);
         let solid =
@@ -34,7 +40,7 @@ pub fn solid(design: &Design, plan: &CaddyPlan, fans: &FanPlan) -> Result<Solid,
 
 /// As of a plain caddy, and where the flange stands. `low` as in [`caddy::measures`].
 pub fn measures(plan: &CaddyPlan, flange: &Flange, low: [Mm; 2], length: Mm) -> Vec<Measure> {
-    let mut measures = caddy::measures(plan, low, length);
+    let mut measures = caddy::measures(plan, false, low, length);
     let (o, body, rear) = (Mm::ZERO, plan.body.value, flange.rear);
     let left = if plan.seated.mirrored { length + low[0] - body } else { -low[0] };
     measures.extend([

@@ -8,15 +8,20 @@ mod bed;
 mod caddy;
 mod end_bracket;
 mod fan_caddy;
+mod figures;
 mod measure;
+mod pegs;
+mod strip;
 mod vents;
 
-use nalgebra::Isometry3;
+use nalgebra::{Isometry3, Translation3, UnitQuaternion, Vector3};
 
 use crate::cluster::{CaddyPlan, Cluster, FanPlan, Known, Ledger, Stance};
 use crate::geometry::{Axis, Bounds, Direction, GeometryError, Position, Solid};
 use crate::spec::Design;
 use crate::units::{Mm, Ratio};
+
+use figures::Numbers;
 
 pub use end_bracket::RACK_SCREWS;
 pub use measure::{Face, Measure, SideSeen};
@@ -63,16 +68,58 @@ impl Part {
 /// The distinct parts of a design, caddies first.
 pub fn all(design: &Design, cluster: &Cluster) -> Vec<Part> {
     let mut parts = Vec::new();
-    let caddies = cluster.caddy.count.value;
-    let with_fan = cluster.bank.fan_caddies();
-    if caddies > with_fan {
-        parts.push(plain_caddy(design, cluster, caddies - with_fan));
-    }
-    if with_fan > 0 {
-        parts.extend(fan_caddy(design, cluster, with_fan));
+    if cluster.caddy.is_numbered() {
+        parts.extend((1..=cluster.caddy.count.value).filter_map(|slot| {
+            let numbers = Numbers {
+                first: (slot - 1) * cluster.caddy.boards + 1,
+                turned: is_turned(cluster),
+                over: cluster.rail.over,
+            };
+            let name = caddy_name(cluster, slot);
+            if has_fan(cluster, slot) {
+                fan_caddy(design, cluster, name, 1, Some(&numbers))
+            } else {
+                Some(plain_caddy(design, cluster, name, 1, Some(&numbers)))
+            }
+        }));
+    } else {
+        let caddies = cluster.caddy.count.value;
+        let with_fan = cluster.bank.fan_caddies();
+        if caddies > with_fan {
+            parts.push(plain_caddy(design, cluster, PLAIN.to_owned(), caddies - with_fan, None));
+        }
+        if with_fan > 0 {
+            parts.extend(fan_caddy(design, cluster, WITH_FAN.to_owned(), with_fan, None));
+        }
     }
     parts.extend(end_brackets(design, cluster));
     parts
+}
+
+/// What the caddy in a slot is called, counted from 1 at the left: `caddy` or `fan-caddy`; and
+/// `caddy-07` where slots are engraved.
+pub fn caddy_name(cluster: &Cluster, slot: u32) -> String {
+    let family = if has_fan(cluster, slot) { WITH_FAN } else { PLAIN };
+    if cluster.caddy.is_numbered() {
+        numbered(family, slot, cluster.caddy.count.value)
+    } else {
+        family.to_owned()
+    }
+}
+
+/// The names of caddies without and with a fan.
+const PLAIN: &str = "caddy";
+const WITH_FAN: &str = "fan-caddy";
+
+/// Does the caddy in that slot carry a fan?
+pub fn has_fan(cluster: &Cluster, slot: u32) -> bool {
+    cluster.bank.fans.as_ref().is_some_and(|fans| fans.slots.contains(&slot))
+}
+
+/// `caddy-07`: as many digits as the last one has, two at least.
+pub fn numbered(name: &str, number: u32, of: u32) -> String {
+    let digits = of.to_string().len().max(2);
+    format!("{name}-{number:0digits$}")
 }
 
 /// Records how much of the wall behind a board is open.
@@ -87,49 +134,81 @@ pub fn record_open_share(cluster: &Cluster, ledger: &mut Ledger) -> Known<Ratio>
     )
 }
 
-fn plain_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
+fn plain_caddy(
+    design: &Design,
+    cluster: &Cluster,
+    name: String,
+    per_bank: u32,
+    numbers: Option<&Numbers>,
+) -> Part {
     let plan = &cluster.caddy;
     let [along, depth, height] = [plan.body.value, plan.depth.value, plan.height.value];
     let size = match plan.stance {
         Stance::Lying => [depth, height, along],
         Stance::OnFront | Stance::OnRear => [height, along, depth],
     };
-    let (solid, to_bank) = laid_caddy(caddy::solid(design, plan), plan, plan.stance, size);
+    let low = [Mm::ZERO, -plan.strip.height.value];
+    let measures = caddy::measures(plan, plan.hook.is_ok(), low, along);
+    let solid = caddy::solid(design, plan, numbers);
+    let (solid, to_bank) = laid_caddy(solid, plan, plan.stance, size);
+    let (engraved, board) = (engraved(numbers, plan), &cluster.board.name);
     Part {
-        name: "caddy".to_owned(),
-        about: format!("Caddy for {} × {}", plan.boards, cluster.board.name),
+        name,
+        about: format!("Caddy{engraved} for {} × {board}", plan.boards),
         per_bank,
         material: design.caddy.material.clone(),
         solid,
         size,
         to_bank,
-        mounted: mounted(plan.stance, plan.seated.mirrored),
-        side: component_side(plan),
-        measures: caddy::measures(plan, [Mm::ZERO, -plan.strip.height.value], along),
+        mounted: mounted(plan.stance, is_turned(cluster)),
+        side: component_side(cluster),
+        measures: as_mounted(cluster, measures, [along, height]),
     }
 }
 
-fn fan_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Option<Part> {
+fn fan_caddy(
+    design: &Design,
+    cluster: &Cluster,
+    name: String,
+    per_bank: u32,
+    numbers: Option<&Numbers>,
+) -> Option<Part> {
     let (plan, fans) = (&cluster.caddy, cluster.bank.fans.as_ref()?);
     let flange = fan_caddy::Flange::new(plan, fans);
     let low = flange.low.min(-plan.strip.height.value);
     let left = flange.left.min(Mm::ZERO);
     let right = (flange.left + flange.side).max(plan.body.value);
     let size = [plan.seated.far - low, right - left, flange.rear];
-    let solid = fan_caddy::solid(design, plan, fans);
+    let measures = fan_caddy::measures(plan, &flange, [left, low], right - left);
+    let solid = fan_caddy::solid(design, plan, fans, numbers);
     let (solid, to_bank) = laid_caddy(solid, plan, Stance::OnRear, size);
     Some(Part {
-        name: "fan-caddy".to_owned(),
-        about: format!("Caddy for {} × {} with {}", plan.boards, cluster.board.name, fans.fan.name),
+        name,
+        about: format!(
+            "Caddy{} for {} × {} with {}",
+            engraved(numbers, plan),
+            plan.boards,
+            cluster.board.name,
+            fans.fan.name
+        ),
         per_bank,
         material: design.caddy.material.clone(),
         solid,
         size,
         to_bank,
-        mounted: mounted(Stance::OnRear, plan.seated.mirrored),
-        side: component_side(plan),
-        measures: fan_caddy::measures(plan, &flange, [left, low], right - left),
+        mounted: mounted(Stance::OnRear, is_turned(cluster)),
+        side: component_side(cluster),
+        measures: as_mounted(cluster, measures, [right - left, plan.seated.far - low]),
     })
+}
+
+/// What is engraved, for people.
+fn engraved(numbers: Option<&Numbers>, plan: &CaddyPlan) -> String {
+    match numbers {
+        None => String::new(),
+        Some(numbers) if plan.boards == 1 => format!(" {}", numbers.first),
+        Some(Numbers { first, .. }) => format!(" {first} to {}", first + plan.boards - 1),
+    }
 }
 
 fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
@@ -147,16 +226,24 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
     let right = left.clone().map(|solid| solid.mirrored(Axis::X));
     let mut to_right = to_left;
     to_right.translation.x = -to_left.translation.x;
-    let (inner, outer) = (SideSeen::Right, SideSeen::Left);
     let measures = end_bracket::measures(plan, caddy, &extent);
-    let mirror = |[x, y, z]: [Mm; 3]| [extent.width - x, y, z];
-    let reflected = measures.iter().map(|it| Measure {
-        face: it.face,
-        from: mirror(it.from),
-        to: mirror(it.to),
-    });
-    let reflected = reflected.collect();
-    let part = |word: &str, solid, to_bank, side, measures| Part {
+    let over = cluster.rail.over;
+    let mapped = |map: &dyn Fn([Mm; 3]) -> [Mm; 3]| -> Vec<Measure> {
+        let moved = |it: &Measure| Measure { face: it.face, from: map(it.from), to: map(it.to) };
+        measures.iter().map(moved).collect()
+    };
+    let upright = |z: Mm| if over { height - z } else { z };
+    let as_left = mapped(&|[x, y, z]| [x, y, upright(z)]);
+    let as_right = mapped(&|[x, y, z]| [extent.width - x, y, upright(z)]);
+    // With the rail over the boards each stands on its head at the other end.
+    let turn = half_turn(Mm::ZERO, height);
+    let [left, right] = if over {
+        [(right, turn * to_right), (left, turn * to_left)]
+    } else {
+        [(left, to_left), (right, to_right)]
+    };
+    let mounted = [Direction::XPlus, Direction::YPlus, Direction::ZPlus];
+    let part = |word: &str, (solid, to_bank), side, measures| Part {
         name: format!("end-bracket-{word}"),
         about: format!("End bracket, {word}, {} high", cluster.bank.units.value),
         per_bank: 1,
@@ -164,11 +251,18 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
         solid,
         size,
         to_bank,
-        mounted: [Direction::XPlus, Direction::YPlus, Direction::ZPlus],
+        mounted: if over { turned(mounted) } else { mounted },
         side,
         measures,
     };
-    [part("left", left, to_left, inner, measures), part("right", right, to_right, outer, reflected)]
+    [part("left", left, SideSeen::Right, as_left), part("right", right, SideSeen::Left, as_right)]
+}
+
+/// Half a turn about the front-rear axis, after which a box of this width and height fills the
+/// place that it filled before.
+pub fn half_turn(width: Mm, height: Mm) -> Isometry3<f64> {
+    let turn = UnitQuaternion::from_axis_angle(&Vector3::y_axis(), std::f64::consts::PI);
+    Isometry3::from_parts(Translation3::new(width.mm(), 0.0, height.mm()), turn)
 }
 
 /// The middle of the fan's face towards the row: along the rail from the body's left, behind the
@@ -202,18 +296,45 @@ fn laid_caddy(
     }
 }
 
-/// Where x along the rail, y to the rear and z up point after [`on_bed`], mounted with the rail
-/// under the board: a mirrored board's caddy takes half a turn for that.
-fn mounted(stance: Stance, mirrored: bool) -> [Direction; 3] {
+/// Does x along the rail run to the left where a caddy is mounted? A mirrored board's caddy takes
+/// half a turn for its rail to be under the board, and all caddies for theirs to be over it.
+fn is_turned(cluster: &Cluster) -> bool {
+    cluster.caddy.seated.mirrored != cluster.rail.over
+}
+
+/// Where x along the rail, y to the rear and z up point after [`on_bed`], as mounted.
+fn mounted(stance: Stance, is_turned: bool) -> [Direction; 3] {
     let [x, y, z] = match stance {
         Stance::Lying => [Direction::ZPlus, Direction::XPlus, Direction::YPlus],
         Stance::OnFront => [Direction::YPlus, Direction::ZPlus, Direction::XPlus],
         Stance::OnRear => [Direction::YMinus, Direction::ZMinus, Direction::XPlus],
     };
-    if mirrored { [x.opposite(), y, z.opposite()] } else { [x, y, z] }
+    if is_turned { turned([x, y, z]) } else { [x, y, z] }
+}
+
+/// Measures of a caddy with its rail under the boards, where it is over them: turned within a box of
+/// this length and height.
+fn as_mounted(
+    cluster: &Cluster,
+    measures: Vec<Measure>,
+    [length, height]: [Mm; 2],
+) -> Vec<Measure> {
+    if !cluster.rail.over {
+        return measures;
+    }
+    let turn = |[x, y, z]: [Mm; 3]| [length - x, y, height - z];
+    measures
+        .into_iter()
+        .map(|it| Measure { face: it.face, from: turn(it.from), to: turn(it.to) })
+        .collect()
+}
+
+/// After half a turn about the front-rear axis.
+fn turned([x, y, z]: [Direction; 3]) -> [Direction; 3] {
+    [x.opposite(), y, z.opposite()]
 }
 
 /// The side that a mounted caddy's board is seen from.
-fn component_side(plan: &CaddyPlan) -> SideSeen {
-    if plan.seated.mirrored { SideSeen::Left } else { SideSeen::Right }
+fn component_side(cluster: &Cluster) -> SideSeen {
+    if is_turned(cluster) { SideSeen::Left } else { SideSeen::Right }
 }

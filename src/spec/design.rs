@@ -111,7 +111,7 @@ pub struct Caddy {
     /// Thickness of the wall behind the board.
     #[schemars(extend("x-pibuild-range" = ["0.4 mm", "20 mm"]))]
     pub wall: Mm,
-    /// How the caddy holds the rail.
+    /// How the caddy holds the rail; `auto` takes a hook wherever one can be had.
     pub collar: Collar,
     /// Sliding clearance between collar and rail, each side.
     #[schemars(extend("x-pibuild-range" = ["0 mm", "5 mm"]))]
@@ -131,7 +131,7 @@ impl Default for Caddy {
             pis_per_caddy: 1,
             width: Auto::Auto,
             wall: Mm::um(2_000),
-            collar: Collar::Bead,
+            collar: Collar::Auto,
             clearance: Mm::um(250),
             board_fixing: BoardFixing::SelfTapping,
             label: Label::Blank,
@@ -144,9 +144,11 @@ impl Default for Caddy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Collar {
+    /// A hook where one can be had, else a bead.
+    Auto,
     /// A closed window: threaded on the rail like a bead.
     Bead,
-    /// Open to one side: comes off to the front.
+    /// Open to the rear, and held by a screw into the rail's slot: comes off to the front.
     Hook,
 }
 
@@ -231,6 +233,8 @@ pub struct Rail {
     pub tap: Auto<String>,
     /// Which way the profile's longer side stands.
     pub orientation: RailOrientation,
+    /// Where the rail runs.
+    pub position: RailPosition,
 }
 
 impl Default for Rail {
@@ -241,6 +245,7 @@ impl Default for Rail {
             milling: Mm::um(16_350),
             tap: Auto::Auto,
             orientation: RailOrientation::OnEdge,
+            position: RailPosition::Auto,
         }
     }
 }
@@ -253,6 +258,18 @@ pub enum RailOrientation {
     OnEdge,
     /// The longer side lies, front to rear.
     Flat,
+}
+
+/// Where the rail runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RailPosition {
+    /// Under the boards.
+    Auto,
+    /// Under the boards.
+    Under,
+    /// Over the boards: the whole bank is turned by half a turn.
+    Over,
 }
 
 /// The printed end of a bank: bolts to the rail's end, carries the rack ear.

@@ -43,7 +43,7 @@ pub use code::CODES;
 pub use costs::{Costs, Labour};
 pub use design::{
     Bank, BoardFixing, Caddy, Collar, Design, EndBracket, Fans, Label, Orientation, Rail,
-    RailOrientation,
+    RailOrientation, RailPosition,
 };
 pub use diagnostic::{Diagnostic, Rejected};
 pub use macs::{Mac, Macs};

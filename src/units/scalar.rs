@@ -104,6 +104,14 @@ scalar!(
     Hours, "h"
 );
 scalar!(
+    /// Force.
+    Newtons, "N"
+);
+scalar!(
+    /// Mechanical stress.
+    Megapascals, "MPa"
+);
+scalar!(
     /// Air moved, cubic metres a second.
     AirFlow, "m³/s"
 );
