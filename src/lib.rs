@@ -9,6 +9,7 @@
 //!                                                ├─▶ shell     frame and box around the racks
 //!                                                ├─▶ air       how warm the boards get
 //!                                                ├─▶ parts     solids, one per distinct part
+//!                                                ├─▶ load      masses, middle, footing
 //!                                                ├─▶ assembly  where every solid stands
 //!                                                ├─▶ cutting   bars to length
 //!                                                ├─▶ farm      what a print takes, the queue
@@ -39,6 +40,7 @@ pub mod export;
 pub mod farm;
 pub mod geometry;
 pub mod layout;
+pub mod load;
 pub mod outputs;
 pub mod parts;
 pub mod pipeline;

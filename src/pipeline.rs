@@ -25,6 +25,7 @@ use crate::export::step::StepError;
 use crate::farm::{self, Print};
 use crate::geometry::GeometryError;
 use crate::layout::Layout;
+use crate::load::{Load, Weighed};
 use crate::outputs::{BadPath, Selection, Tree, sha256};
 use crate::parts::{self, Part};
 use crate::shell::Shell;
@@ -51,6 +52,8 @@ pub struct Outcome {
     pub shell: Shell,
     /// How warm it gets.
     pub air: Air,
+    /// What it weighs and how it stands.
+    pub load: Load,
     /// The distinct printed parts.
     pub prints: Vec<Print>,
     /// Where every solid stands.
@@ -161,6 +164,17 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
     let air = Air::judge(&document, &cluster, &layout, &wiring, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);
     let prints = farm::prints(&document, parts::all(&document.design, &cluster));
+    let load = Load::weigh(
+        &Weighed {
+            document: &document,
+            cluster: &cluster,
+            layout: &layout,
+            wiring: &wiring,
+            shell: &shell,
+            prints: &prints,
+        },
+        &mut ledger,
+    );
     let assembly = Assembly::new(&cluster, &layout, &prints);
     let source = bom::Source {
         document: &document,
@@ -178,6 +192,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         wiring: &wiring,
         shell: &shell,
         air: &air,
+        load: &load,
         prints: &prints,
         assembly: &assembly,
         bom: &bom,
@@ -191,6 +206,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         wiring,
         shell,
         air,
+        load,
         prints,
         assembly,
         bom,

@@ -37,6 +37,7 @@ fn interference(outcome: &Outcome) -> Vec<Finding> {
         wiring: &outcome.wiring,
         shell: &outcome.shell,
         air: &outcome.air,
+        load: &outcome.load,
         prints: &outcome.prints,
         assembly: &outcome.assembly,
         bom: &outcome.bom,

@@ -464,3 +464,67 @@ fn the_queue_is_what_the_farm_prints() {
         ]
     );
 }
+
+/// What is known by other ways: the listed parts of the real cluster sum up to 518 to 643 kg, and it
+/// tips at 27.5° with its middle 1.05 m up.
+#[test]
+fn the_police_box_weighs_what_it_should() {
+    let all = findings(&design("tardis"), 0);
+    let find = |code: &str| all.iter().find(|finding| finding["code"] == code).unwrap();
+    let number = |value: &serde_json::Value| -> f64 {
+        let text = value.as_str().unwrap();
+        text.split([' ', '°']).next().unwrap().parse().unwrap()
+    };
+    let weight = number(&find("LOD-weight")["measured"]);
+    assert!((518.0..=643.0).contains(&weight), "{weight} kg");
+    let castor = number(&find("LOD-castor")["measured"]);
+    assert!((castor - weight / 3.0).abs() < 1.0, "{castor} kg of {weight}");
+    let angle = number(&find("LOD-tip")["measured"]);
+    assert!((25.0..=30.0).contains(&angle), "{angle}°");
+    assert_eq!(find("LOD-rail-sag")["severity"], "pass");
+    // 25 % more than a lift carries: named with what it would take.
+    let errors = errors(&tardis_with("load: 1800 kg", "load: 400 kg"));
+    assert_eq!(errors[0]["code"], "TRN-lift");
+    assert!(errors[0]["fix"].as_str().unwrap().starts_with("a lift for "), "{}", errors[0]);
+}
+
+#[test]
+fn a_rack_that_is_heavy_above_and_narrow_below_falls_over() {
+    // A server of 40 kg at the top of an open 10-inch rack, hanging out over its foot.
+    let text = "pibuild: 1\nname: top\nboard: raspberry-pi-4b\npis: 8\n\
+                racks: { standard: 10in, contents: { 1: [server, switch, bank] } }\n\
+                devices:\n  switch: { type: gigabit-switch-8, role: access }\n  \
+                server: { type: server-1u, mass: 40 kg, depth: 20 mm }\n";
+    let errors = errors(text);
+    let tip = errors.iter().find(|finding| finding["code"] == "LOD-tip").unwrap();
+    assert!(tip["fix"].as_str().unwrap().contains("lower"), "{tip}");
+}
+
+#[test]
+fn a_verdict_has_80_columns_and_annotations_have_places() {
+    let text = tardis_with("{ width: 72 in,", "{ width: 36 in,");
+    let run = |format: &str| {
+        pibuild(["check", "t.yaml", "--format", format])
+            .file("t.yaml", &text)
+            .any_stdout()
+            .status(1)
+            .run()
+            .stdout
+    };
+    let human = run("human");
+    assert!(human.starts_with("error[TRN-door]: "), "{human}");
+    for line in human.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let last = human.lines().last().unwrap();
+    assert!(last.starts_with("NOT BUILDABLE: 1 error, "), "{last}");
+    let line = 1 + text.lines().position(|line| line.contains("{ width: 36 in,")).unwrap();
+    let annotations = run("github");
+    let first = annotations.lines().next().unwrap();
+    assert!(
+        first.starts_with(&format!("::error file=t.yaml,line={line},title=TRN-door::")),
+        "{first}"
+    );
+    assert!(first.contains("%0AFix: a door at least 1206.5 mm wide"), "{first}");
+    assert!(annotations.lines().all(|line| line.starts_with("::")), "{annotations}");
+}

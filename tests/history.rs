@@ -194,6 +194,27 @@ fn the_labels_ask_for_200_amperes_and_the_boards_for_67() {
     near(amps, 71.0, 1.0);
 }
 
+/// Row 17: it needed double doors, and its roof off.
+#[test]
+fn it_needed_double_doors() {
+    let door = |changes: &[(&str, &str)]| {
+        let outcome = replay(&changed("tardis", changes));
+        (finding(&outcome, "TRN-door").clone(), outcome)
+    };
+    let (pair, outcome) = door(&[]);
+    assert_eq!((pair.severity, pair.measured.as_str()), (Severity::Pass, "1206.5 mm × 1971.9 mm"));
+    assert_eq!(finding(&outcome, "TRN-lift").severity, Severity::Pass);
+    let (leaf, _) = door(&[("{ width: 72 in,", "{ width: 36 in,")]);
+    assert_eq!(leaf.severity, Severity::Error);
+    assert_eq!(leaf.fix, "a door at least 1206.5 mm wide");
+    // 78 mm of fan covers or 160.8 mm of lamp are too much for 80 in.
+    for left_on in ["[shell, lamp]", "[shell, fan-covers]", "[shell]"] {
+        let (tall, _) = door(&[("[shell, lamp, fan-covers]", left_on)]);
+        assert_eq!(tall.severity, Severity::Error, "{left_on}");
+        assert!(tall.fix.contains("1971.9 mm then (transport.remove)"), "{}", tall.fix);
+    }
+}
+
 /// The hottest boards of the upper and of the lower halves, in °C.
 fn hottest(outcome: &Outcome) -> [f64; 2] {
     [Half::Upper, Half::Lower].map(|half| {

@@ -155,6 +155,37 @@ pub const CODES: &[Code] = &[
                standoffs and where solder tails face a neighbour's metal shields.",
     },
     Code {
+        code: "LOD-castor",
+        text: "On an uneven floor one of the castors hangs in the air, so that the others carry \
+               everything: total ÷ (castors − 1), a third for four of them. More than a castor is \
+               rated for is an error; more than three quarters of it a warning, since a doorsill \
+               adds to it.",
+    },
+    Code {
+        code: "LOD-floor",
+        text: "What stands on the floor, over the area that it covers. Floors of offices are built \
+               for 2.4 kPa (50 psf), those of lobbies and exhibition halls for 4.8 kPa (100 psf), \
+               evenly spread (IBC table 1607.1, unverified). More than the first is noted, more than \
+               the second a warning: somebody who knows the building has to say yes.",
+    },
+    Code {
+        code: "LOD-rail-sag",
+        text: "A rail is a beam on two supports, evenly loaded: it bends by 5 F L³ ÷ (384 E I). More \
+               than a 360th of its length is a warning. I is that of a full bar, less what its mass \
+               says is missing; E is 70,326 N/mm² (80/20 catalogue 21).",
+    },
+    Code {
+        code: "LOD-tip",
+        text: "Everything that stands on the floor must be able to be tilted by 10° in any direction \
+               without falling over (IEC 60950-1, IEC 62368-1). The angle is atan(reach ÷ height) of \
+               the middle of all masses, over the nearest edge of what it stands on: castors, or the \
+               rack's feet. Put heavy things low.",
+    },
+    Code {
+        code: "LOD-weight",
+        text: "What everything weighs, by the catalogue, the prints' estimates and 40 g of cables for \
+               each board; screws and labels are left out. It has no limit of its own: castors, floor \
+               and lifts have theirs.",
         code: "NET-macs",
         text: "wiring/dhcpd.conf gives each board its address by its hardware address (MAC). They \
                stand in a CSV file next to the design, with the columns `hostname` and `mac`, that \
@@ -250,5 +281,24 @@ pub const CODES: &[Code] = &[
         code: "PWR-supply-watts",
         text: "What the boards on one supply draw together, at their sockets, against its output: \
                idle, in ordinary use and under full load.",
+    },
+    Code {
+        code: "TRN-door",
+        text: "What is rolled along the route must go through each door: its narrower side through \
+               the width, its height through the height. Of a police box that is the frame and all in \
+               it, without what `transport.remove` takes off; without a frame each rack goes by \
+               itself. Less than 20 mm to spare is a warning: doors have sills, hinges and closers.",
+    },
+    Code {
+        code: "TRN-lift",
+        text: "What is rolled along the route must stand in each lift, one way or the other, and \
+               weigh no more than the lift carries. Those who push it, and their pallet jack, come on \
+               top.",
+    },
+    Code {
+        code: "TRN-ramp",
+        text: "A ramp must be less steep than the angle at which the load tips, and as wide as its \
+               narrower side. Steeper than 1 in 12 (ADA) is a warning: the weight pulls with m g \
+               sin(angle), and one person pushes about 250 N for long.",
     },
 ];

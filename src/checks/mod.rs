@@ -11,11 +11,13 @@ mod fit_bank;
 mod fit_caddy;
 mod fit_rack;
 mod interference;
+mod load;
 mod network;
 mod power;
 mod prices;
 mod print;
 mod print_shape;
+mod transport;
 
 use crate::air::Air;
 use crate::assembly::Assembly;
@@ -23,6 +25,7 @@ use crate::bom::Bom;
 use crate::cluster::{Cluster, Ledger};
 use crate::farm::Print;
 use crate::layout::Layout;
+use crate::load::Load;
 use crate::shell::Shell;
 
 use crate::spec::Document;
@@ -45,6 +48,8 @@ pub struct Subject<'a> {
     pub shell: &'a Shell,
     /// How warm it gets.
     pub air: &'a Air,
+    /// What it weighs and how it stands.
+    pub load: &'a Load,
     /// The printed parts.
     pub prints: &'a [Print],
     /// Where every solid stands.
@@ -67,7 +72,7 @@ impl Subject<'_> {
     }
 }
 
-/// Runs all checks: worst first, then by code and subject.
+/// Runs all checks: worst first, and of those alike the one furthest outside its limit.
 pub fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> = [
         fit_bank::check(subject),
@@ -79,6 +84,8 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
         power::check(subject),
         network::check(subject),
         air::check(subject),
+        load::check(subject),
+        transport::check(subject),
         prices::check(subject),
     ]
     .into_iter()
@@ -94,7 +101,12 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
             finding.line = places.key("pibuild").map(|place| place.line);
         }
     }
-    findings
-        .sort_by(|a, b| (a.severity, a.code, &a.subject).cmp(&(b.severity, b.code, &b.subject)));
+    findings.sort_by(|a, b| {
+        let margin = |it: &Finding| it.margin_percent.unwrap_or(f64::INFINITY);
+        a.severity
+            .cmp(&b.severity)
+            .then(margin(a).total_cmp(&margin(b)))
+            .then_with(|| (a.code, &a.subject).cmp(&(b.code, &b.subject)))
+    });
     findings
 }

@@ -24,6 +24,8 @@ enum Format {
     Human,
     /// The same as the output folder's checks.json
     Json,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -31,6 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let design = &outcome.document;
     let report = match arguments.format {
         Format::Human => report::human(&design.source.name, &outcome.findings),
+        Format::Github => report::github(&design.source.name, &outcome.findings),
         Format::Json => {
             format!("{:#}\n", report::json(&design.design.name, &outcome.findings))
         }

@@ -6,11 +6,15 @@
 mod catalog;
 mod explain;
 mod findings;
+mod github;
 mod quantities;
 mod resolved;
+mod terminal;
 
 pub use catalog::Listing;
 pub use explain::{Explanation, explain};
-pub use findings::{human, json, markdown};
+pub use findings::{json, markdown};
+pub use github::github;
 pub use quantities::quantities;
 pub use resolved::resolved;
+pub use terminal::human;

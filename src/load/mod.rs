@@ -1,0 +1,89 @@
+//! Weight: what everything weighs, where its middle is, and what that does to castors, floor and
+//! rails.
+//!
+//! Promise: every mass comes from the catalogue, the prints' estimates or a stated rule; masses
+//! without a source are marked, and so is all that rests on them. Not promised: screws, labels and
+//! glue, which are left out, and any movement: the loads are those of a cluster that stands.
+
+mod body;
+mod sag;
+mod weigh;
+
+use crate::cluster::{Cluster, Known, Ledger};
+use crate::farm::Print;
+use crate::layout::Layout;
+use crate::shell::Shell;
+use crate::spec::Document;
+use crate::units::{Degrees, Kilograms, Kilopascals, Mm};
+use crate::wiring::Wiring;
+
+/// Standard gravity, in metres a second squared (CGPM 1901).
+pub const GRAVITY: f64 = 9.806_65;
+
+/// What a design weighs.
+#[derive(Clone, Debug)]
+pub struct Load {
+    /// One bank, boards and all.
+    pub bank: Known<Kilograms>,
+    /// Every rack with all that it holds, supplies behind it included.
+    pub racks: Vec<RackLoad>,
+    /// Everything.
+    pub total: Known<Kilograms>,
+    /// What stands on the floor as one piece; of several racks the one that tips first.
+    pub footing: Footing,
+    /// How far a rail bends under its boards.
+    pub sag: Known<Mm>,
+    /// Between the rail's ends.
+    pub span: Known<Mm>,
+}
+
+/// A rack with all that it holds.
+#[derive(Clone, Copy, Debug)]
+pub struct RackLoad {
+    /// Its number.
+    pub number: u32,
+    /// Its mass.
+    pub mass: Kilograms,
+}
+
+/// How a thing stands.
+#[derive(Clone, Debug)]
+pub struct Footing {
+    /// What it is: `frame`, `rack 2`.
+    pub what: String,
+    /// Its mass.
+    pub mass: Known<Kilograms>,
+    /// Height of its middle over the floor.
+    pub height: Known<Mm>,
+    /// From below its middle to the nearest edge that it can tip over.
+    pub reach: Known<Mm>,
+    /// How far it can be tilted over that edge.
+    pub tip: Known<Degrees>,
+    /// What the floor carries under it.
+    pub floor: Known<Kilopascals>,
+    /// The most that one castor may have to carry, if it stands on castors.
+    pub castor: Option<Known<Kilograms>>,
+}
+
+/// Everything that is weighed.
+pub struct Weighed<'a> {
+    /// The design and its catalogue.
+    pub document: &'a Document,
+    /// One bank.
+    pub cluster: &'a Cluster,
+    /// All racks.
+    pub layout: &'a Layout,
+    /// Supplies.
+    pub wiring: &'a Wiring,
+    /// The frame.
+    pub shell: &'a Shell,
+    /// Printed parts.
+    pub prints: &'a [Print],
+}
+
+impl Load {
+    /// Weighs a design.
+    pub fn weigh(weighed: &Weighed, ledger: &mut Ledger) -> Load {
+        weigh::all(weighed, ledger)
+    }
+}

@@ -1,0 +1,319 @@
+//! From the design to masses and footing, every number on record.
+
+use super::body::{Base, Body, Point, tip};
+use super::{Footing, GRAVITY, Load, RackLoad, Weighed, sag};
+use crate::cluster::{Cluster, Known, Ledger, Named, RACK_UNIT};
+use crate::layout::{Item, Placed, RackPlan, Stand};
+use crate::units::{Kilograms, Kilopascals, Mm};
+
+/// Racks that get a quantity of their own.
+const MOST_RACKS: usize = 100;
+
+/// Weighs everything.
+pub(super) fn all(weighed: &Weighed, ledger: &mut Ledger) -> Load {
+    let bank = bank(weighed, ledger);
+    let bodies = rack_bodies(weighed, &bank, ledger);
+    let racks: Vec<RackLoad> = weighed
+        .layout
+        .racks
+        .iter()
+        .zip(&bodies)
+        .map(|(rack, body)| RackLoad { number: rack.number, mass: body.mass })
+        .collect();
+    let mut known: Vec<Known<Kilograms>> = Vec::new();
+    let inputs = inputs(weighed, &bank, ledger);
+    let inputs: Vec<&dyn Named> = inputs.iter().map(|it| it as &dyn Named).collect();
+    for rack in racks.iter().take(MOST_RACKS) {
+        known.push(ledger.derive(
+            &format!("load.rack-{}", rack.number),
+            "the rack, its banks and devices, its supplies, and its boards' cables",
+            &inputs,
+            rack.mass,
+        ));
+    }
+    let mut whole = Body::default();
+    for body in &bodies {
+        whole.join(body);
+    }
+    let frame = weighed.shell.frame.as_ref();
+    let mut parts: Vec<&dyn Named> = known.iter().map(|it| it as &dyn Named).collect();
+    if let Some(frame) = frame {
+        whole.add(frame.mass.value, frame_middle(frame));
+        parts.push(&frame.mass);
+    }
+    let total = ledger.derive(
+        "load.total",
+        if frame.is_some() { "all racks + frame.mass" } else { "all racks" },
+        &parts,
+        whole.mass,
+    );
+    let footing = match frame {
+        Some(frame) => on_frame(frame, &whole, &total, ledger),
+        None => on_its_own(weighed, &bodies, &known, ledger),
+    };
+    let sag = sag::sag(&weighed.cluster.rail, &bank, ledger);
+    Load { bank, racks, total, footing, sag, span: weighed.cluster.rail.finished.clone() }
+}
+
+/// One full bank.
+fn bank(weighed: &Weighed, ledger: &mut Ledger) -> Known<Kilograms> {
+    let cluster = weighed.cluster;
+    let entry = format!("catalog.boards.{}", cluster.board_id);
+    let board = ledger.fact(&entry, "mass", &cluster.board.mass, &cluster.board.source);
+    let printed = weighed
+        .prints
+        .iter()
+        .filter_map(|print| Some(print.estimate?.grams.0 * f64::from(print.part.per_bank)));
+    let printed = ledger.derive(
+        "load.bank_prints",
+        "what slicers would lay down for the bank's parts, by estimate",
+        &[],
+        Kilograms(printed.sum::<f64>() / 1000.0),
+    );
+    let rail = &cluster.rail;
+    let entry = format!("catalog.rails.{}", rail.profile_id);
+    let fact = &rail.profile.mass_per_metre;
+    let rail_mass = ledger.fact(&entry, "mass_per_metre", fact, &rail.profile.source);
+    let mut inputs: Vec<&dyn Named> =
+        vec![&cluster.bank.boards, &board, &printed, &rail.finished, &rail_mass];
+    let mut mass = printed.value
+        + Kilograms(board.value.0 / 1000.0) * f64::from(cluster.bank.boards.value)
+        + rail_mass.value * (rail.finished.value.mm() / 1000.0);
+    let fan = cluster.bank.fans.as_ref().map(|fans| {
+        ledger.fact(&format!("catalog.fans.{}", fans.id), "mass", &fans.fan.mass, &fans.fan.source)
+    });
+    if let Some(fan) = &fan {
+        mass = mass + fan.value * f64::from(cluster.bank.fan_caddies());
+        inputs.push(fan);
+    }
+    ledger.derive(
+        "load.bank",
+        "boards + load.bank_prints + rail.finished_length × the rail's mass by the metre + fans; \
+         screws are left out",
+        &inputs,
+        mass,
+    )
+}
+
+/// Everything that a rack's mass rests on.
+fn inputs(
+    weighed: &Weighed,
+    bank: &Known<Kilograms>,
+    ledger: &mut Ledger,
+) -> Vec<Known<Kilograms>> {
+    let cluster = weighed.cluster;
+    let mut inputs = vec![bank.clone(), rack_mass(weighed, ledger), cables(ledger)];
+    inputs.extend(supply_mass(weighed, ledger));
+    let mut devices: Vec<&Known<Kilograms>> =
+        weighed.layout.devices().filter_map(|name| Some(&cluster.device(name)?.mass)).collect();
+    devices.sort_by(|a, b| a.name.cmp(&b.name));
+    devices.dedup_by(|a, b| a.name == b.name);
+    inputs.extend(devices.into_iter().cloned());
+    inputs
+}
+
+fn rack_mass(weighed: &Weighed, ledger: &mut Ledger) -> Known<Kilograms> {
+    let opening = &weighed.cluster.opening;
+    let entry = format!("catalog.racks.{}", opening.rack_id);
+    ledger.fact(&entry, "mass", &opening.rack.mass, &opening.rack.source)
+}
+
+fn cables(ledger: &mut Ledger) -> Known<Kilograms> {
+    ledger.assume(
+        "load.cables_per_board",
+        Kilograms(0.04),
+        "estimate: a patch cable and a supply cable of up to a metre, 40 kg for 1050 boards",
+    )
+}
+
+fn supply_mass(weighed: &Weighed, ledger: &mut Ledger) -> Option<Known<Kilograms>> {
+    let (id, supply) = weighed.wiring.supply.as_ref()?;
+    Some(ledger.fact(&format!("catalog.supplies.{id}"), "mass", &supply.mass, &supply.source))
+}
+
+/// Every rack with all that it holds, in the cluster's frame.
+fn rack_bodies(weighed: &Weighed, bank: &Known<Kilograms>, ledger: &mut Ledger) -> Vec<Body> {
+    let (cluster, layout) = (weighed.cluster, weighed.layout);
+    let empty = rack_mass(weighed, ledger).value;
+    let cables = cables(ledger).value;
+    let full = cluster.bank.boards.value;
+    let mut bank_number = 0;
+    let entry = format!("catalog.boards.{}", cluster.board_id);
+    let board = ledger.fact(&entry, "mass", &cluster.board.mass, &cluster.board.source);
+    let board = Kilograms(board.value.0 / 1000.0);
+    let supply = supply_mass(weighed, ledger).map(|mass| mass.value);
+    let mut groups = weighed.wiring.groups.iter().peekable();
+    layout
+        .racks
+        .iter()
+        .map(|rack| {
+            let mut body = Body::default();
+            let middle = rack_middle(weighed);
+            body.add(empty, in_cluster(rack.stand, middle));
+            for placed in &rack.items {
+                let mass = match &placed.item {
+                    Item::Bank => {
+                        let boards = layout.boards_in(bank_number, full);
+                        bank_number += 1;
+                        let missing = board * f64::from(full.saturating_sub(boards));
+                        bank.value - missing + cables * f64::from(boards)
+                    }
+                    Item::Device(name) => {
+                        cluster.device(name).map_or(Kilograms(0.0), |device| device.mass.value)
+                    }
+                };
+                body.add(mass, in_cluster(rack.stand, placed_middle(cluster, placed)));
+            }
+            // Supplies hang behind their rack.
+            while let Some(group) = groups.next_if(|group| group.rack == rack.number) {
+                let mass = supply.unwrap_or_default() * f64::from(group.supplies);
+                body.add(mass, in_cluster(rack.stand, middle));
+            }
+            body
+        })
+        .collect()
+}
+
+/// A point of a rack in the cluster: x from the middle of its opening, y from its mounting face.
+fn in_cluster(stand: Stand, [x, y, z]: Point) -> Point {
+    if stand.turned { [stand.x - x, stand.y - y, z] } else { [stand.x + x, stand.y + y, z] }
+}
+
+/// A point of the cluster in a rack.
+fn in_rack(stand: Stand, [x, y, z]: Point) -> Point {
+    let (x, y) = (x - stand.x, y - stand.y);
+    if stand.turned { [-x, -y, z] } else { [x, y, z] }
+}
+
+/// An empty rack's own middle, in its frame: half-way up and half-way back.
+fn rack_middle(weighed: &Weighed) -> Point {
+    let rack = &weighed.cluster.opening.rack;
+    [Mm::ZERO, rack.depth.value.half(), rack.height.value.half()]
+}
+
+/// The middle of a bank or device, in its rack.
+fn placed_middle(cluster: &Cluster, placed: &Placed) -> Point {
+    let rack = &cluster.opening.rack;
+    let depth = match &placed.item {
+        Item::Bank => cluster.caddy.depth.value,
+        Item::Device(name) => cluster.device(name).map_or(Mm::ZERO, |device| device.depth.value),
+    };
+    // The rack's holes stand in the middle of its height.
+    let below = (rack.height.value - RACK_UNIT * i64::from(rack.units.0)).half().max(Mm::ZERO);
+    let middle = RACK_UNIT * (placed.unit - 1) + (RACK_UNIT * i64::from(placed.height.0)).half();
+    [Mm::ZERO, depth.half(), below + middle]
+}
+
+/// The frame's middle, in the cluster's frame: half-way up what it is tall.
+fn frame_middle(frame: &crate::shell::Frame) -> Point {
+    let sizes = &frame.sizes;
+    let below = sizes.clearance.value + sizes.plate_thickness.value;
+    [Mm::ZERO, sizes.middle, sizes.height.value.half() - below]
+}
+
+/// Everything in one frame, on its castors.
+fn on_frame(
+    frame: &crate::shell::Frame,
+    whole: &Body,
+    total: &Known<Kilograms>,
+    ledger: &mut Ledger,
+) -> Footing {
+    let sizes = &frame.sizes;
+    let lift = sizes.clearance.value + sizes.plate_thickness.value;
+    let least = |pick: fn(&(Mm, Mm)) -> Mm| frame.castors.iter().map(pick).min();
+    let most = |pick: fn(&(Mm, Mm)) -> Mm| frame.castors.iter().map(pick).max();
+    let corner = |x: Option<Mm>, y: Option<Mm>| (x.unwrap_or(Mm::ZERO), y.unwrap_or(Mm::ZERO));
+    let base = Base {
+        from: corner(least(|at| at.0), least(|at| at.1)),
+        to: corner(most(|at| at.0), most(|at| at.1)),
+    };
+    let area = square_metres(sizes.width.value, sizes.depth.value);
+    let mut footing = footing("frame", total.clone(), whole.middle(), lift, base, area, ledger);
+    let castors = u32::try_from(frame.castors.len()).unwrap_or(u32::MAX);
+    footing.castor = Some(ledger.derive(
+        "load.castor",
+        format!("load.total ÷ ({castors} castors − 1): on an uneven floor one hangs in the air"),
+        &[total],
+        total.value / f64::from(castors.saturating_sub(1).max(1)),
+    ));
+    footing
+}
+
+/// Each rack by itself; the one that tips first. Its feet reach from its mounting face back.
+fn on_its_own(
+    weighed: &Weighed,
+    bodies: &[Body],
+    known: &[Known<Kilograms>],
+    ledger: &mut Ledger,
+) -> Footing {
+    let rack = &weighed.cluster.opening.rack;
+    let (width, depth) = (rack.width.value, rack.depth.value);
+    let base = Base { from: (-width.half(), Mm::ZERO), to: (width.half(), depth) };
+    let in_rack = |plan: &RackPlan, body: &Body| in_rack(plan.stand, body.middle());
+    let worst = weighed.layout.racks.iter().zip(bodies).enumerate().min_by(
+        |(_, (a, one)), (_, (b, other))| {
+            let angle = |plan, body| {
+                let middle = in_rack(plan, body);
+                tip(base.reach(middle), middle[2]).0
+            };
+            angle(a, one).total_cmp(&angle(b, other))
+        },
+    );
+    let area = square_metres(width, depth);
+    let Some((at, (plan, body))) = worst else {
+        let nothing = ledger.derive("load.none", "no rack", &[], Kilograms(0.0));
+        return footing("nothing", nothing, Point::default(), Mm::ZERO, base, area, ledger);
+    };
+    let mass = known.get(at).cloned().unwrap_or_else(|| {
+        ledger.derive(
+            &format!("load.rack-{}", plan.number),
+            "the rack and all in it",
+            &[],
+            body.mass,
+        )
+    });
+    let what = format!("rack {}", plan.number);
+    footing(&what, mass, in_rack(plan, body), Mm::ZERO, base, area, ledger)
+}
+
+/// `lift` is how far the middle's frame lies over the floor; `area` is in square metres.
+fn footing(
+    what: &str,
+    mass: Known<Kilograms>,
+    middle: Point,
+    lift: Mm,
+    base: Base,
+    area: f64,
+    ledger: &mut Ledger,
+) -> Footing {
+    let height = ledger.derive(
+        "load.middle_height",
+        format!("height of the middle of {what} over the floor: sum of mass × height ÷ mass"),
+        &[&mass],
+        middle[2] + lift,
+    );
+    let reach = ledger.derive(
+        "load.middle_reach",
+        format!("from below the middle of {what} to the nearest edge that it stands on"),
+        &[&mass],
+        base.reach(middle),
+    );
+    let tip = ledger.derive(
+        "load.tip_angle",
+        "atan(load.middle_reach ÷ load.middle_height)",
+        &[&reach, &height],
+        tip(reach.value, height.value),
+    );
+    let gravity = ledger.rule("load.gravity", GRAVITY, "CGPM 1901, in m/s²");
+    let floor = ledger.derive(
+        "load.floor",
+        format!("mass × g ÷ {area:.3} m² that it stands on"),
+        &[&mass, &gravity],
+        Kilopascals(mass.value.0 * gravity.value / area / 1000.0),
+    );
+    Footing { what: what.to_owned(), mass, height, reach, tip, floor, castor: None }
+}
+
+fn square_metres(width: Mm, depth: Mm) -> f64 {
+    (width.mm() * depth.mm() / 1e6).max(1e-6)
+}
