@@ -44,6 +44,7 @@ pub mod load;
 pub mod outputs;
 pub mod parts;
 pub mod pipeline;
+pub mod power;
 pub mod report;
 pub mod shell;
 pub mod spec;

@@ -3,6 +3,7 @@
 mod assembly_folder;
 mod bank_step;
 mod bom_folder;
+mod boot_plan;
 mod cut_folder;
 mod dhcpd;
 mod farm_folder;
@@ -28,6 +29,7 @@ use crate::layout::Layout;
 use crate::load::{Load, Weighed};
 use crate::outputs::{BadPath, Selection, Tree, sha256};
 use crate::parts::{self, Part};
+use crate::power::PowerPlan;
 use crate::shell::Shell;
 use crate::spec::{self, Document, Files, Rejected};
 use crate::wiring::Wiring;
@@ -48,6 +50,8 @@ pub struct Outcome {
     pub layout: Layout,
     /// Who feeds whom.
     pub wiring: Wiring,
+    /// Volts, circuits, switching on.
+    pub power: PowerPlan,
     /// The box around the racks.
     pub shell: Shell,
     /// How warm it gets.
@@ -160,6 +164,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         Cluster::resolve(&document, &mut ledger).ok_or_else(|| internal(Internal::MissingName))?;
     let layout = Layout::place(&document, &cluster, &mut ledger);
     let wiring = Wiring::connect(&document, &cluster, &layout, &mut ledger);
+    let power = PowerPlan::new(&document, &cluster, &wiring, &mut ledger);
     let shell = Shell::new(&document, &cluster, &layout, &mut ledger);
     let air = Air::judge(&document, &cluster, &layout, &wiring, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);
@@ -190,6 +195,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         cluster: &cluster,
         layout: &layout,
         wiring: &wiring,
+        power: &power,
         shell: &shell,
         air: &air,
         load: &load,
@@ -204,6 +210,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         cluster,
         layout,
         wiring,
+        power,
         shell,
         air,
         load,
@@ -248,6 +255,9 @@ impl Outcome {
         }
         if only.includes("farm") {
             farm_folder::add_to(&mut tree, self, &files)?;
+        }
+        if only.includes("wiring") {
+            boot_plan::add_to(&mut tree, self)?;
         }
         top_files::add_to(&mut tree, self)?;
         let design = sha256(self.document.source.text.as_bytes());

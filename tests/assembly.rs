@@ -36,6 +36,7 @@ fn interference(outcome: &Outcome) -> Vec<Finding> {
         layout: &outcome.layout,
         wiring: &outcome.wiring,
         shell: &outcome.shell,
+        power: &outcome.power,
         air: &outcome.air,
         load: &outcome.load,
         prints: &outcome.prints,

@@ -528,3 +528,58 @@ fn a_verdict_has_80_columns_and_annotations_have_places() {
     assert!(first.contains("%0AFix: a door at least 1206.5 mm wide"), "{first}");
     assert!(annotations.lines().all(|line| line.starts_with("::")), "{annotations}");
 }
+
+/// 5.6 W at the wall × 0.85 = 4.76 W at the board; × 42 = 199.92 W of 300 W: 67 %.
+/// 120 V × 20 A × 0.8 = 1920 VA.
+/// 28 AWG, 1 m: 0.546 Ω; (5.1 + √(5.1² − 4 × 4.76 × 0.546)) ÷ 2 = 4.53 V, and 24 AWG would leave
+/// 4.81 V.
+#[test]
+fn the_power_chain_worked_by_hand() {
+    let all = findings(&design("tardis"), 0);
+    let watts = all.iter().find(|it| {
+        it["code"] == "PWR-supply-watts" && it["subject"].as_str().unwrap().contains("full load")
+    });
+    let watts = watts.unwrap();
+    assert_eq!((&watts["measured"], &watts["limit"]), (&"199.92 W".into(), &"300 W".into()));
+    assert!(watts["because"].as_str().unwrap().contains("67 % of 300 W"), "{watts}");
+
+    let explained = pibuild(["explain", "t.yaml", "power.circuit_limit"])
+        .file("t.yaml", &design("tardis"))
+        .any_stdout()
+        .run();
+    assert!(
+        explained.stdout.starts_with("power.circuit_limit = 1920 VA\n"),
+        "{}",
+        explained.stdout
+    );
+
+    let thin = errors(&tardis_with("awg: 20, length: auto", "awg: 28, length: 1 m"));
+    assert_eq!(thin.len(), 1);
+    assert_eq!(
+        (&thin[0]["code"], &thin[0]["measured"]),
+        (&"PWR-volts-at-board".into(), &"4.53 V".into())
+    );
+    assert_eq!(thin[0]["fix"], "24 AWG: 4.81 V");
+}
+
+#[test]
+fn what_the_power_chain_cannot_do_is_named() {
+    let cases = [
+        // Eight circuits of 10 A carry 8 × 960 VA; the cluster takes 8.5 kVA.
+        ("amps: 20, code: nec", "amps: 10, code: nec", "PWR-circuit", "at least 9 such circuits"),
+        ("amps: 200,", "amps: 60,", "PWR-service", "a service of 89 A"),
+        (
+            "supply: usb-60-port-300w ",
+            "supply: dc-12v-8-port-4a ",
+            "PWR-supply-voltage",
+            "a supply of 5.1 V",
+        ),
+        ("length: auto", "length: 0.1 m", "NET-cables", "power.cable.length: "),
+    ];
+    for (old, new, code, fix) in cases {
+        let errors = errors(&tardis_with(old, new));
+        let found = errors.iter().find(|finding| finding["code"] == code);
+        let found = found.unwrap_or_else(|| panic!("{new}: no {code} in {errors:?}"));
+        assert!(found["fix"].as_str().unwrap().contains(fix), "{code}: {}", found["fix"]);
+    }
+}

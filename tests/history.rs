@@ -276,3 +276,33 @@ fn fans_behind_the_boards_cured_it() {
     let shut = replay(&design("tardis"));
     near(shut.air.hottest().unwrap().1.board.value.0, 74.0, 1.0);
 }
+
+/// Row 20: 42 boards at a time, one supply, and no breaker trips; all at once, and one may.
+#[test]
+fn they_were_booted_forty_two_at_a_time() {
+    let outcome = replay(&design("tardis"));
+    let plan = outcome.power.boot.as_ref().unwrap();
+    assert_eq!(plan.batches.len(), 25);
+    assert!(plan.batches.iter().all(|batch| batch.boards == 42 && batch.peak < plan.trip.value));
+    assert_eq!(finding(&outcome, "PWR-boot").severity, Severity::Pass);
+    // What runs in the end is what the service carries.
+    let last = plan.batches.last().unwrap().afterwards.0;
+    near(last, outcome.wiring.demand.stress.value.0, 1.0);
+
+    let at_once = replay(&changed(
+        "tardis",
+        &[("  boot: { batch: 42 }          # boards switched on at once\n", "")],
+    ));
+    let verdict = finding(&at_once, "PWR-boot");
+    assert_eq!(verdict.severity, Severity::Warning);
+    let plan = at_once.power.boot.as_ref().unwrap();
+    assert!(plan.batches.len() == 1 && plan.peak.value >= plan.trip.value);
+    // The batch that is advised passes, and a larger one does not.
+    let most = plan.most;
+    assert!(most >= 42 && verdict.fix == format!("power.boot: {{ batch: {most} }}"));
+    let batch = |boards: u32| {
+        let new = format!("boot: {{ batch: {boards} }} ");
+        finding(&replay(&changed("tardis", &[("boot: { batch: 42 } ", &new)])), "PWR-boot").severity
+    };
+    assert_eq!((batch(most), batch(most + 42)), (Severity::Pass, Severity::Warning));
+}

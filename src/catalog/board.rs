@@ -27,6 +27,9 @@ pub struct Board {
     pub front: Edge,
     /// The socket that power enters by.
     pub power_socket: PowerSocket,
+    /// Megabits a second that it can send.
+    #[serde(default = "super::hardware::gigabit")]
+    pub network_speed: Fact<f64>,
     /// What it draws.
     pub power: BoardPower,
     /// What it stands.

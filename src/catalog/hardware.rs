@@ -109,6 +109,12 @@ pub struct Device {
     /// Further ports that lead to other switches.
     #[serde(default)]
     pub uplinks: u32,
+    /// Megabits a second through one port for boards.
+    #[serde(default = "gigabit")]
+    pub port_speed: Fact<f64>,
+    /// Megabits a second through one of the further ports.
+    #[serde(default = "gigabit")]
+    pub uplink_speed: Fact<f64>,
     /// What a switch gives boards over Ethernet; left out, nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poe: Option<PoeSource>,
@@ -125,6 +131,12 @@ pub struct Device {
     pub mass: Fact<Kilograms>,
     /// Unit price.
     pub price: Fact<Money>,
+}
+
+/// What networks of today's boards and switches run at, unless somebody says otherwise.
+pub(super) fn gigabit() -> Fact<f64> {
+    let source = "gigabit Ethernet, taken for what says nothing else";
+    Fact { value: 1000.0, source: Some(source.to_owned()), unverified: true }
 }
 
 fn no_power() -> Fact<Watts> {
@@ -215,12 +227,20 @@ pub struct Supply {
     pub efficiency: Fact<f64>,
     /// Power factor at the wall.
     pub power_factor: Fact<f64>,
+    /// The current's peak when it is switched on cold, on a circuit of usual voltage.
+    #[serde(default = "usual_inrush")]
+    pub inrush: Fact<Amps>,
     /// Body, as [width, height, depth].
     pub size: [Mm; 3],
     /// Mass.
     pub mass: Fact<Kilograms>,
     /// Unit price.
     pub price: Fact<Money>,
+}
+
+fn usual_inrush() -> Fact<Amps> {
+    let source = "rule of thumb: 30 to 60 A for a small supply, cold";
+    Fact { value: Amps(45.0), source: Some(source.to_owned()), unverified: true }
 }
 
 /// A 3D printer.

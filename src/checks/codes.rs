@@ -186,10 +186,37 @@ pub const CODES: &[Code] = &[
         text: "What everything weighs, by the catalogue, the prints' estimates and 40 g of cables for \
                each board; screws and labels are left out. It has no limit of its own: castors, floor \
                and lifts have theirs.",
+    },
+    Code {
+        code: "NET-addresses",
+        text: "Every board, switch, server, gateway and controller has an address of its own, and \
+               none has the network's, the router's or the broadcast address. `wiring/addresses.csv` \
+               lists them. Of very large clusters only the first 20,000 boards are looked at.",
+    },
+    Code {
+        code: "NET-cables",
+        text: "Cables run along walls, across, along and up, with 50 mm for plug and bend at either \
+               end, and are rounded up to lengths that are sold. Longer ones than any in stock are \
+               noted: they are made to measure. A length that the design sets and that does not reach \
+               is an error.",
+    },
+    Code {
+        code: "NET-links",
+        text: "Every switch, server, gateway and controller is joined to the network once. A cable \
+               between two that are joined already would close a loop, in which switches without a \
+               spanning tree send frames round for ever.",
+    },
+    Code {
         code: "NET-macs",
         text: "wiring/dhcpd.conf gives each board its address by its hardware address (MAC). They \
                stand in a CSV file next to the design, with the columns `hostname` and `mac`, that \
                `network.macs` names. Without it the file has placeholders.",
+    },
+    Code {
+        code: "NET-oversubscription",
+        text: "What the boards of an access switch can send together, against the one port that joins \
+               it to the others. 3 : 1 to 20 : 1 is the custom at the edge of a network (unverified); \
+               more is a warning. A Raspberry Pi 3B+ sends 300 Mbit/s at most.",
     },
     Code {
         code: "NET-subnet",
@@ -254,9 +281,37 @@ pub const CODES: &[Code] = &[
                prints it badly.",
     },
     Code {
+        code: "PWR-boot",
+        text: "A supply takes a high current for a moment when it is switched on: 30 to 60 A for a \
+               small one (a rule of thumb, unverified). On each circuit these peaks add to what runs \
+               there already; common breakers may trip at once from five times their rating on. \
+               Switches, servers and fans are taken to run before the boards. A supply is switched as \
+               a whole, so a batch (`power.boot.batch`) is as many supplies as its boards fill. Only a \
+               warning: peaks meet only if they fall on the same moment of the mains' wave, and the \
+               house's wiring takes some off. `wiring/boot-plan.csv` lists the batches.",
+    },
+    Code {
+        code: "PWR-circuit",
+        text: "What is plugged into one circuit, as volt-amperes (watts ÷ power factor), boards under \
+               full load, against what it may carry for three hours and more: 80 % of the breaker \
+               under NEC (20 A at 120 V: 16 A, 1920 VA), all of it under IEC. An inlet of a power unit \
+               is a circuit of its own. `wiring/circuits.csv` lists every load.",
+    },
+    Code {
         code: "PWR-outlets",
         text: "Every supply and every device that draws power needs an outlet of a power unit in \
                the racks.",
+    },
+    Code {
+        code: "PWR-panel",
+        text: "Switched panels stand between outlets and loads. Loads that find no switch are only \
+               noted: they are switched at their plugs.",
+    },
+    Code {
+        code: "PWR-poe",
+        text: "A switch that powers its boards gives each port so much (15.4 W by IEEE 802.3af, 30 W \
+               by 802.3at) and all ports together its budget. The converter on the board passes on 80 \
+               to 85 % (unverified), so a port gives more than the board takes.",
     },
     Code {
         code: "PWR-port-current",
@@ -278,9 +333,23 @@ pub const CODES: &[Code] = &[
         text: "Each board takes one port of the supplies of its access group.",
     },
     Code {
+        code: "PWR-supply-voltage",
+        text: "A supply must fit the board's socket and give its voltage, within 10 %. A supply that \
+               pibuild chooses always does; one that the design names may not.",
+    },
+    Code {
         code: "PWR-supply-watts",
         text: "What the boards on one supply draw together, at their sockets, against its output: \
                idle, in ordinary use and under full load.",
+    },
+    Code {
+        code: "PWR-volts-at-board",
+        text: "What is left of the supply's voltage behind cable and contacts: both wires of the \
+               longest cable (20 AWG has 33.3 mΩ/m, each three numbers thinner twice that) and four \
+               contacts of 30 mΩ (10 new, 50 at most; unverified). A board takes a constant power, so \
+               that less voltage means more current: V = (V₀ + √(V₀² − 4 P R)) ÷ 2. Below the board's \
+               own minimum (a Raspberry Pi complains at 4.63 V) is an error, below 4.75 V, what USB \
+               promises, a warning.",
     },
     Code {
         code: "TRN-door",

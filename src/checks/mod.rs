@@ -11,9 +11,11 @@ mod fit_bank;
 mod fit_caddy;
 mod fit_rack;
 mod interference;
+mod links;
 mod load;
 mod network;
 mod power;
+mod power_chain;
 mod prices;
 mod print;
 mod print_shape;
@@ -26,6 +28,7 @@ use crate::cluster::{Cluster, Ledger};
 use crate::farm::Print;
 use crate::layout::Layout;
 use crate::load::Load;
+use crate::power::PowerPlan;
 use crate::shell::Shell;
 
 use crate::spec::Document;
@@ -44,6 +47,8 @@ pub struct Subject<'a> {
     pub layout: &'a Layout,
     /// Who feeds whom.
     pub wiring: &'a Wiring,
+    /// Volts, circuits, switching on.
+    pub power: &'a PowerPlan,
     /// The box around the racks.
     pub shell: &'a Shell,
     /// How warm it gets.
@@ -82,7 +87,9 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
         print::check(subject),
         print_shape::check(subject),
         power::check(subject),
+        power_chain::check(subject),
         network::check(subject),
+        links::check(subject),
         air::check(subject),
         load::check(subject),
         transport::check(subject),

@@ -1,15 +1,11 @@
-//! PWR: do ports, watts, outlets and the service carry the boards?
+//! PWR: do the supplies' ports and watts and the outlets carry the boards?
 
 use super::{Finding, Severity, Subject};
 use crate::catalog::Supply;
-use crate::spec::WiringCode;
 use crate::units::{Amps, Watts};
 use crate::wiring::AccessGroup;
 
-/// Power factor of supplies and devices at the wall (catalogue convention, unverified).
-const POWER_FACTOR: f64 = 0.95;
-
-/// Ports and watts a supply, outlets, service.
+/// Ports and watts a supply, outlets.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = match &subject.wiring.supply {
         Some((id, supply)) => supply_checks(subject, id, supply),
@@ -17,7 +13,6 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         None => vec![no_supply(subject)],
     };
     findings.extend(outlets(subject));
-    findings.extend(service(subject));
     findings
 }
 
@@ -149,37 +144,4 @@ fn outlets(subject: &Subject) -> Option<Finding> {
         }
         _ => Some(finding),
     }
-}
-
-fn service(subject: &Subject) -> Option<Finding> {
-    let power = &subject.document.design.power;
-    let service = power.service.as_ref()?;
-    let demand = &subject.wiring.demand.stress;
-    let phases = if service.phases == 3 { 3.0_f64.sqrt() } else { f64::from(service.phases) };
-    let amps = demand.value.0 / POWER_FACTOR / service.volts.0 / phases;
-    let derating = match power.circuit.code {
-        WiringCode::Nec => 0.8,
-        WiringCode::Iec => 1.0,
-    };
-    let limit = service.amps.0 * derating;
-    let finding = Finding::new("PWR-service", "service under full load")
-        .held(format!("{amps:.1} A"), format!("{limit:.0} A"))
-        .below(amps, limit)
-        .because(format!(
-            "{:.2} kW ÷ power factor {POWER_FACTOR} ÷ {} = {amps:.1} A; {} × {derating} = \
-             {limit:.0} A for a continuous load{}",
-            demand.value.0 / 1000.0,
-            service.volts,
-            service.amps,
-            subject.doubt(&demand.name),
-        ))
-        .at("power.service")
-        .source("NEC 80 % rule for continuous loads; IEC: none");
-    Some(if amps > limit {
-        finding
-            .severity(Severity::Error)
-            .fix(format!("a service of {:.0} A, or fewer boards", (amps / derating).ceil()))
-    } else {
-        finding
-    })
 }

@@ -28,6 +28,8 @@ pub struct DevicePlan {
     pub ports: u32,
     /// Ports to other switches.
     pub uplinks: u32,
+    /// Megabits a second through a port for boards, and through an uplink.
+    pub speeds: [Fact<f64>; 2],
     /// What a switch gives boards over Ethernet.
     pub poe: Option<PoePlan>,
     /// Outlets that it offers.
@@ -91,6 +93,7 @@ impl DevicePlan {
                 budget: overrides.apply("poe.budget", None, &poe.budget),
                 port: overrides.apply("poe.port", None, &poe.port),
             }),
+            speeds: [entry.port_speed.clone(), entry.uplink_speed.clone()],
             outlets: used.outlets.unwrap_or(entry.outlets),
             inlets: entry.inlets,
             inlet: entry.inlet.value,

@@ -1,9 +1,7 @@
 //! Masses and where they are.
 
+use crate::layout::Spot;
 use crate::units::{Degrees, Kilograms, Mm};
-
-/// A point: to the right, to the rear, up.
-pub(super) type Point = [Mm; 3];
 
 /// A sum of masses, each at a point.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,9 +14,9 @@ pub(super) struct Body {
 
 impl Body {
     /// Adds a mass at a point.
-    pub fn add(&mut self, mass: Kilograms, at: Point) {
+    pub fn add(&mut self, mass: Kilograms, at: Spot) {
         self.mass = self.mass + mass;
-        for (moment, place) in self.moment.iter_mut().zip(at) {
+        for (moment, place) in self.moment.iter_mut().zip([at.x, at.y, at.z]) {
             *moment += mass.0 * place.mm() / 1000.0;
         }
     }
@@ -32,11 +30,12 @@ impl Body {
     }
 
     /// Its middle; the origin if it weighs nothing.
-    pub fn middle(&self) -> Point {
+    pub fn middle(&self) -> Spot {
         if self.mass.0 <= 0.0 {
-            return Point::default();
+            return Spot::default();
         }
-        self.moment.map(|moment| Mm::from_mm(moment / self.mass.0 * 1000.0))
+        let [x, y, z] = self.moment.map(|moment| Mm::from_mm(moment / self.mass.0 * 1000.0));
+        Spot::new(x, y, z)
     }
 }
 
@@ -49,7 +48,8 @@ pub(super) struct Base {
 
 impl Base {
     /// From below a point to the nearest edge; negative outside.
-    pub fn reach(&self, [x, y, _]: Point) -> Mm {
+    pub fn reach(&self, at: Spot) -> Mm {
+        let Spot { x, y, .. } = at;
         let sides = [x - self.from.0, self.to.0 - x, y - self.from.1, self.to.1 - y];
         sides.into_iter().fold(sides[0], Mm::min)
     }
@@ -64,8 +64,9 @@ pub(super) fn tip(reach: Mm, height: Mm) -> Degrees {
 mod tests {
     use super::*;
 
-    fn spot(x: f64, y: f64, z: f64) -> Point {
-        [x, y, z].map(Mm::from_mm)
+    fn spot(x: f64, y: f64, z: f64) -> Spot {
+        let [x, y, z] = [x, y, z].map(Mm::from_mm);
+        Spot::new(x, y, z)
     }
 
     /// 3 kg at x = 0 and 1 kg at x = 400: the middle is at 1 × 400 ÷ 4 = 100.
@@ -85,7 +86,7 @@ mod tests {
         let track = Mm::from_mm(548.0);
         let base = Base { from: (-track, -track), to: (track, track) };
         let middle = spot(0.0, 0.0, 1050.0);
-        let angle = tip(base.reach(middle), middle[2]);
+        let angle = tip(base.reach(middle), middle.z);
         assert!((angle.0 - 27.56).abs() < 0.01, "{angle}");
         // 100 mm off the middle: 448 mm are left.
         assert_eq!(base.reach(spot(-100.0, 20.0, 0.0)), Mm::from_mm(448.0));

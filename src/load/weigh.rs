@@ -1,9 +1,9 @@
 //! From the design to masses and footing, every number on record.
 
-use super::body::{Base, Body, Point, tip};
+use super::body::{Base, Body, tip};
 use super::{Footing, GRAVITY, Load, RackLoad, Weighed, sag};
-use crate::cluster::{Cluster, Known, Ledger, Named, RACK_UNIT};
-use crate::layout::{Item, Placed, RackPlan, Stand};
+use crate::cluster::{Known, Ledger, Named};
+use crate::layout::{Item, RackPlan, Spot};
 use crate::units::{Kilograms, Kilopascals, Mm};
 
 /// Racks that get a quantity of their own.
@@ -63,7 +63,7 @@ fn bank(weighed: &Weighed, ledger: &mut Ledger) -> Known<Kilograms> {
     let printed = weighed
         .prints
         .iter()
-        .filter_map(|print| Some(print.estimate?.grams.0 * f64::from(print.part.per_bank)));
+        .filter_map(|print| Some(print.estimate()?.grams.0 * f64::from(print.part.per_bank)));
     let printed = ledger.derive(
         "load.bank_prints",
         "what slicers would lay down for the bank's parts, by estimate",
@@ -137,19 +137,16 @@ fn rack_bodies(weighed: &Weighed, bank: &Known<Kilograms>, ledger: &mut Ledger) 
     let empty = rack_mass(weighed, ledger).value;
     let cables = cables(ledger).value;
     let full = cluster.bank.boards.value;
-    let mut bank_number = 0;
     let entry = format!("catalog.boards.{}", cluster.board_id);
     let board = ledger.fact(&entry, "mass", &cluster.board.mass, &cluster.board.source);
     let board = Kilograms(board.value.0 / 1000.0);
-    let supply = supply_mass(weighed, ledger).map(|mass| mass.value);
-    let mut groups = weighed.wiring.groups.iter().peekable();
-    layout
+    let mut bodies: Vec<Body> = layout
         .racks
         .iter()
         .map(|rack| {
             let mut body = Body::default();
-            let middle = rack_middle(weighed);
-            body.add(empty, in_cluster(rack.stand, middle));
+            body.add(empty, rack.stand.to_cluster(rack_middle(weighed)));
+            let mut bank_number = rack.first_bank;
             for placed in &rack.items {
                 let mass = match &placed.item {
                     Item::Bank => {
@@ -162,53 +159,30 @@ fn rack_bodies(weighed: &Weighed, bank: &Known<Kilograms>, ledger: &mut Ledger) 
                         cluster.device(name).map_or(Kilograms(0.0), |device| device.mass.value)
                     }
                 };
-                body.add(mass, in_cluster(rack.stand, placed_middle(cluster, placed)));
-            }
-            // Supplies hang behind their rack.
-            while let Some(group) = groups.next_if(|group| group.rack == rack.number) {
-                let mass = supply.unwrap_or_default() * f64::from(group.supplies);
-                body.add(mass, in_cluster(rack.stand, middle));
+                body.add(mass, rack.stand.block(&placed.block(cluster)).middle());
             }
             body
         })
-        .collect()
-}
-
-/// A point of a rack in the cluster: x from the middle of its opening, y from its mounting face.
-fn in_cluster(stand: Stand, [x, y, z]: Point) -> Point {
-    if stand.turned { [stand.x - x, stand.y - y, z] } else { [stand.x + x, stand.y + y, z] }
-}
-
-/// A point of the cluster in a rack.
-fn in_rack(stand: Stand, [x, y, z]: Point) -> Point {
-    let (x, y) = (x - stand.x, y - stand.y);
-    if stand.turned { [-x, -y, z] } else { [x, y, z] }
+        .collect();
+    if let Some(mass) = supply_mass(weighed, ledger) {
+        for feed in &weighed.wiring.feeds {
+            bodies[feed.rack_at].add(mass.value, feed.block.middle());
+        }
+    }
+    bodies
 }
 
 /// An empty rack's own middle, in its frame: half-way up and half-way back.
-fn rack_middle(weighed: &Weighed) -> Point {
+fn rack_middle(weighed: &Weighed) -> Spot {
     let rack = &weighed.cluster.opening.rack;
-    [Mm::ZERO, rack.depth.value.half(), rack.height.value.half()]
-}
-
-/// The middle of a bank or device, in its rack.
-fn placed_middle(cluster: &Cluster, placed: &Placed) -> Point {
-    let rack = &cluster.opening.rack;
-    let depth = match &placed.item {
-        Item::Bank => cluster.caddy.depth.value,
-        Item::Device(name) => cluster.device(name).map_or(Mm::ZERO, |device| device.depth.value),
-    };
-    // The rack's holes stand in the middle of its height.
-    let below = (rack.height.value - RACK_UNIT * i64::from(rack.units.0)).half().max(Mm::ZERO);
-    let middle = RACK_UNIT * (placed.unit - 1) + (RACK_UNIT * i64::from(placed.height.0)).half();
-    [Mm::ZERO, depth.half(), below + middle]
+    Spot::new(Mm::ZERO, rack.depth.value.half(), rack.height.value.half())
 }
 
 /// The frame's middle, in the cluster's frame: half-way up what it is tall.
-fn frame_middle(frame: &crate::shell::Frame) -> Point {
+fn frame_middle(frame: &crate::shell::Frame) -> Spot {
     let sizes = &frame.sizes;
     let below = sizes.clearance.value + sizes.plate_thickness.value;
-    [Mm::ZERO, sizes.middle, sizes.height.value.half() - below]
+    Spot::new(Mm::ZERO, sizes.middle, sizes.height.value.half() - below)
 }
 
 /// Everything in one frame, on its castors.
@@ -249,12 +223,12 @@ fn on_its_own(
     let rack = &weighed.cluster.opening.rack;
     let (width, depth) = (rack.width.value, rack.depth.value);
     let base = Base { from: (-width.half(), Mm::ZERO), to: (width.half(), depth) };
-    let in_rack = |plan: &RackPlan, body: &Body| in_rack(plan.stand, body.middle());
+    let in_rack = |plan: &RackPlan, body: &Body| plan.stand.to_rack(body.middle());
     let worst = weighed.layout.racks.iter().zip(bodies).enumerate().min_by(
         |(_, (a, one)), (_, (b, other))| {
             let angle = |plan, body| {
                 let middle = in_rack(plan, body);
-                tip(base.reach(middle), middle[2]).0
+                tip(base.reach(middle), middle.z).0
             };
             angle(a, one).total_cmp(&angle(b, other))
         },
@@ -262,7 +236,7 @@ fn on_its_own(
     let area = square_metres(width, depth);
     let Some((at, (plan, body))) = worst else {
         let nothing = ledger.derive("load.none", "no rack", &[], Kilograms(0.0));
-        return footing("nothing", nothing, Point::default(), Mm::ZERO, base, area, ledger);
+        return footing("nothing", nothing, Spot::default(), Mm::ZERO, base, area, ledger);
     };
     let mass = known.get(at).cloned().unwrap_or_else(|| {
         ledger.derive(
@@ -280,7 +254,7 @@ fn on_its_own(
 fn footing(
     what: &str,
     mass: Known<Kilograms>,
-    middle: Point,
+    middle: Spot,
     lift: Mm,
     base: Base,
     area: f64,
@@ -290,7 +264,7 @@ fn footing(
         "load.middle_height",
         format!("height of the middle of {what} over the floor: sum of mass × height ÷ mass"),
         &[&mass],
-        middle[2] + lift,
+        middle.z + lift,
     );
     let reach = ledger.derive(
         "load.middle_reach",
