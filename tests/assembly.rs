@@ -1,9 +1,11 @@
 //! Where solids stand: overlaps are found, designs have none, 3D models read back.
 #![allow(clippy::unwrap_used, reason = "a test that cannot build its bank has failed")]
 
+use std::collections::BTreeMap;
+
 use nalgebra::{Isometry3, Point3, Translation3, UnitQuaternion, Vector3};
 use pibuild::checks::{self, Finding, Severity, Subject};
-use pibuild::geometry::{Bounds, CONTACT, Mesh, Sketch, Stack, overlap};
+use pibuild::geometry::{Bounds, CONTACT, Mesh, Round, RoundKind, Sketch, Stack, overlap, rounds};
 use pibuild::outputs::Selection;
 use pibuild::pipeline::{self, Outcome};
 use pibuild::spec::Files;
@@ -143,6 +145,184 @@ fn the_designs_have_no_interference() {
     for name in ["tardis.yaml", "mini-84.yaml", "minirack-8.yaml"] {
         let outcome = worked_out(&design(name));
         assert_eq!(errors(&interference(&outcome)), Vec::<&str>::new(), "{name}");
+    }
+}
+
+const FLAT: &str = "pibuild: 1\nname: flat\nboard: raspberry-pi-3b-plus\npis: 24\n\
+                    bank: { orientation: flat, caddies: 4 }\n\
+                    devices: { switch: { type: ubiquiti-us-48, role: access } }\n";
+
+/// Flat in 1U: four by choice, six by width; two in a 10-inch rack; several boards to a tray.
+#[test]
+fn flat_banks_fit_one_unit() {
+    let wider = |text: &str, from: &str, to: &str| text.replace(from, to);
+    let most = wider(FLAT, "caddies: 4", "caddies: max");
+    let ten = wider(&most, "pis: 24", "pis: 4") + "racks: { standard: 10in }\n";
+    let pairs = most.clone() + "caddy: { pis_per_caddy: 2, label: none }\n";
+    let other_side = wider(&most, "raspberry-pi-3b-plus", "orange-pi-5");
+    for (text, caddies, boards) in
+        [(FLAT, 4, 4), (&most, 6, 6), (&ten, 2, 2), (&pairs, 3, 6), (&other_side, 5, 5)]
+    {
+        let outcome = worked_out(text);
+        let (plan, bank) = (&outcome.cluster.caddy, &outcome.cluster.bank);
+        assert_eq!((plan.count.value, bank.boards.value), (caddies, boards), "{text}");
+        assert_eq!(bank.units.value.0, 1, "{text}");
+        let fit = |finding: &&Finding| {
+            let is_about_parts = finding.code.starts_with("FIT") || finding.code.starts_with("PRT");
+            finding.severity == Severity::Error && is_about_parts
+        };
+        assert_eq!(outcome.findings.iter().find(fit), None, "{text}");
+        // Lying, and as far apart as the plan says.
+        let boards: Vec<Bounds> = outcome
+            .assembly
+            .bank
+            .iter()
+            .filter(|it| it.name.starts_with("board"))
+            .map(|it| {
+                let pcb = &outcome.assembly.shapes[it.shape].pieces[0];
+                pcb.mesh.bounds().placed(&it.place)
+            })
+            .collect();
+        assert_eq!(boards.len(), bank.boards.value as usize);
+        for board in &boards {
+            assert!((board.max.z - board.min.z - plan.pcb.mm()).abs() < 1e-3, "{board:?}");
+        }
+        let steps = boards.windows(2).map(|pair| pair[1].min.x - pair[0].min.x);
+        let pitch = plan.board_pitch.value.mm();
+        assert!(steps.into_iter().all(|step| (step - pitch).abs() < 0.4), "{boards:?}");
+    }
+}
+
+/// A board that is fed from its other side has its tray's plug on the other side.
+#[test]
+fn plugs_lie_beside_their_boards() {
+    for board in ["raspberry-pi-3b-plus", "rockpro64", "odroid-c4", "raspberry-pi-zero-2-w"] {
+        let outcome = worked_out(&FLAT.replace("raspberry-pi-3b-plus", board));
+        let plan = &outcome.cluster.caddy;
+        let bounds = |name: &str| {
+            let found = outcome.assembly.bank.iter().find(|it| it.name == name).unwrap();
+            outcome.assembly.shapes[found.shape].pieces[0].mesh.bounds().placed(&found.place)
+        };
+        let (pcb, plug) = (bounds("board-01"), bounds("power-plug-01"));
+        if plan.seated.plug.exit == pibuild::cluster::PlugExit::Strip {
+            let beside =
+                if plan.seated.mirrored { pcb.min.x - plug.max.x } else { plug.min.x - pcb.max.x };
+            assert!(beside > -0.1, "{board}: {pcb:?} {plug:?}");
+        }
+        assert_eq!(errors(&interference(&outcome)), Vec::<&str>::new(), "{board}");
+    }
+}
+
+/// What a bracket is like, in millimetres.
+fn bracket(text: &str) -> BTreeMap<&'static str, String> {
+    let outcome = worked_out(text);
+    let print = outcome.prints.iter().find(|it| it.part.name == "end-bracket-left").unwrap();
+    let solid = print.part.solid.as_ref().unwrap();
+    let low = solid.bounds().min;
+    let from_corner = |round: &Round, axis: usize| round.centre[axis] - low[axis];
+    let all = rounds(solid);
+    let bores: Vec<&Round> = all.iter().filter(|it| it.kind == RoundKind::Hole).collect();
+    let is_slot = |it: &&Round| matches!(it.kind, RoundKind::Slot { .. });
+    let slots: Vec<&Round> = all.iter().filter(is_slot).collect();
+    let mm = |value: f64| format!("{value:.3}");
+    let list = |rounds: &[&Round], axis: usize| {
+        let each: Vec<String> = rounds.iter().map(|it| mm(from_corner(it, axis))).collect();
+        each.join(" ")
+    };
+    BTreeMap::from([
+        ("width", mm(print.part.size[0].mm())),
+        ("depth", mm(print.part.size[1].mm())),
+        ("height", mm(print.part.size[2].mm())),
+        ("bore y", list(&bores, 1)),
+        ("bore z", list(&bores, 2)),
+        ("bore", mm(bores[0].radius * 2.0)),
+        ("plate", mm(bores[0].range.1 - bores[0].range.0)),
+        ("slots", slots.len().to_string()),
+        ("slot x", mm(from_corner(slots[0], 0))),
+        ("ear", mm(slots[0].range.1 - slots[0].range.0)),
+    ])
+}
+
+/// Every number in a bracket comes from rail, rack or design: one input changes just what follows
+/// from it.
+#[test]
+fn brackets_follow_every_input() {
+    let base = "pibuild: 1\nname: b\nboard: raspberry-pi-3b-plus\npis: 21\n";
+    let usual = bracket(base);
+    let wanted = BTreeMap::from([
+        ("width", "25.315"),
+        ("depth", "30.200"),
+        ("height", "88.110"),
+        ("bore y", "18.600"),
+        ("bore z", "15.905"),
+        ("bore", "6.750"),
+        ("plate", "5.000"),
+        ("slots", "4"),
+        ("slot x", "8.740"),
+        ("ear", "5.000"),
+    ]);
+    let changed = |from: &BTreeMap<&'static str, String>, to: &BTreeMap<&'static str, String>| {
+        let differs = to.iter().filter(|(key, value)| from.get(*key) != Some(value));
+        differs.map(|(key, value)| format!("{key} {value}")).collect::<Vec<_>>()
+    };
+    let wanted = wanted.into_iter().map(|(key, value)| (key, value.to_owned())).collect();
+    assert_eq!(changed(&wanted, &usual), Vec::<String>::new());
+    for (change, follows) in [
+        ("rail: { milling: 17.35 mm }", &["width 25.815"][..]),
+        ("rail: { length: 457 mm }", &["width 25.415"]),
+        ("rail: { orientation: flat }", &["bore y 24.950", "bore z 14.655", "depth 42.900"]),
+        ("rail: { tap: M5 }", &["bore 5.500"]),
+        ("end_bracket: { thickness: 4.5 mm }", &["plate 4.500"]),
+        ("end_bracket: { collar: 6 mm }", &["width 26.875"]),
+        ("end_bracket: { ear: 6 mm }", &["ear 6.000"]),
+        ("bank: { height: 3U }", &["bore z 38.130", "height 132.560", "slots 6"]),
+        ("bank: { height: 4U }", &["bore z 60.355", "height 177.010", "slots 8"]),
+        ("caddy: { clearance: 0.4 mm }", &["bore y 18.750", "depth 30.500"]),
+        ("racks: { standard: 10in }\nbank: { caddies: 9 }", &["slot x 8.738"]),
+        (
+            "rail: { profile: t-slot-2020 }",
+            &["bore 5.500", "bore y 22.250", "bore z 14.655", "depth 37.500"],
+        ),
+        (
+            "rail: { profile: t-slot-2040 }",
+            &["bore 5.500", "bore y 22.250 42.250", "bore z 14.655 14.655", "depth 57.500"],
+        ),
+    ] {
+        let found = changed(&usual, &bracket(&format!("{base}{change}\n")));
+        assert_eq!(found, follows, "{change}");
+    }
+}
+
+/// Tall banks and large fans: the bank grows with its fan, or a finding says what would do.
+#[test]
+fn fans_of_all_sizes_have_their_place() {
+    let base = "pibuild: 1\nname: b\nboard: raspberry-pi-3b-plus\npis: 21\n";
+    let found = |bank: &str, code: &str| {
+        let outcome = worked_out(&format!("{base}bank: {bank}\n"));
+        let units = outcome.cluster.bank.units.value.0;
+        let of_code = outcome.findings.into_iter().filter(|it| it.code == code);
+        let worst = of_code.min_by_key(|it| it.severity).unwrap();
+        (units, worst.severity, worst.fix)
+    };
+    for (bank, units, code, fix) in [
+        ("{ fans: { type: fan-40x20, count: 7 } }", 2, "FIT-fans", ""),
+        ("{ fans: { type: fan-120x25, count: 3 } }", 3, "FIT-fans", ""),
+        ("{ fans: { type: fan-120x25, count: 3 } }", 3, "FIT-fan-height", ""),
+        ("{ fans: { type: fan-120x25, count: 4 } }", 3, "FIT-fans", "at most 3 fans of this size"),
+        ("{ fans: { type: fan-40x20, count: 11 } }", 2, "FIT-fans", "at most 7 fans of this size"),
+        (
+            "{ height: 2U, fans: { type: fan-120x25, count: 3 } }",
+            2,
+            "FIT-fan-height",
+            "bank.height 3U or auto, or a fan of at most 80 mm",
+        ),
+        ("{ caddies: 2, fans: { type: fan-120x25, count: 2 } }", 3, "FIT-fans", ""),
+    ] {
+        let (its_units, severity, its_fix) = found(bank, code);
+        assert_eq!(its_units, units, "{bank}");
+        let wanted = if fix.is_empty() { Severity::Pass } else { Severity::Error };
+        assert_eq!(severity, wanted, "{bank}: {its_fix}");
+        assert!(its_fix.contains(fix), "{bank}: {its_fix}");
     }
 }
 

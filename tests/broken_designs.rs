@@ -259,11 +259,25 @@ fn names_in_racks_and_catalogue() {
 }
 
 #[test]
-fn not_built_yet() {
-    judge(&[(
-        with("bank: { orientation: flat }\n"),
-        &[("SPEC-not-built", 5, 22, "not built yet")],
-    )]);
+fn what_a_flat_bank_cannot_have() {
+    judge(&[
+        (
+            with("bank: { orientation: flat, fans: { type: fan-40x20, count: 2 } }\n"),
+            &[("SPEC-conflict", 5, 28, "leave them out")],
+        ),
+        (
+            with("bank: { orientation: flat }\ncaddy: { collar: hook, board_fixing: pegs }\n"),
+            &[("SPEC-conflict", 6, 18, "`bead`"), ("SPEC-conflict", 6, 38, "`self-tapping`")],
+        ),
+        (
+            with("bank: { orientation: flat }\ncaddy: { label: number }\n"),
+            &[("SPEC-conflict", 6, 17, "`blank`")],
+        ),
+        (
+            with("bank: { orientation: flat }\nrail: { position: over }\n"),
+            &[("SPEC-conflict", 6, 19, "leave it out")],
+        ),
+    ]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{Air, Draught, ZoneAir, ZoneState};
 use crate::catalog::Catalog;
 use crate::cluster::{Cluster, Known, Ledger, Named};
 use crate::layout::Layout;
-use crate::spec::Document;
+use crate::spec::{Document, Orientation};
 use crate::units::{AirFlow, Celsius, KelvinPerWatt, MetresPerSecond, SquareMetres};
 use crate::wiring::Wiring;
 
@@ -289,8 +289,11 @@ fn search(
 }
 
 /// The design's own caddy fans; or else one 80 mm fan to four caddies, as the real cluster got
-/// five to twenty-one.
+/// five to twenty-one. A flat bank takes none.
 fn caddy_fan(catalog: &Catalog, cluster: &Cluster) -> Option<(u32, AirFlow, KelvinPerWatt)> {
+    if cluster.caddy.orientation == Orientation::Flat {
+        return None;
+    }
     let (count, fan) = match &cluster.bank.fans {
         Some(plan) => (cluster.bank.fan_caddies(), &plan.fan),
         None => ((cluster.caddy.count.value / 4).max(1), catalog.fans.get("fan-80x25")?),

@@ -32,9 +32,12 @@ fn ends(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print], frame: Iso
         if let Some(part) = printed(assembly, prints, &format!("end-bracket-{side}")) {
             part.stand(assembly, format!("end-bracket-{side}"), shift(at, Mm::ZERO, Mm::ZERO));
         }
-        if let Some(piece) = bought::rail_bolt(cluster, (side == "right") != cluster.rail.over) {
+        let bolts = bought::rail_bolts(cluster, (side == "right") != cluster.rail.over);
+        let several = bolts.len() > 1;
+        for (at, piece) in bolts.into_iter().enumerate() {
             let bolt = assembly.add_shape("rail-bolt", vec![piece]);
-            let name = format!("rail-bolt-{side}");
+            let number = if several { format!("-{}", at + 1) } else { String::new() };
+            let name = format!("rail-bolt-{side}{number}");
             assembly.bank.push(Instance::new(bolt, name, frame));
         }
     }
@@ -66,7 +69,7 @@ fn row(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print], frame: Isom
         }
         for within in 0..plan.boards {
             // Counted from the left, whichever way the caddy is turned.
-            let mirrored = plan.seated.mirrored;
+            let mirrored = plan.starts_at_right();
             let along = if mirrored { -plan.board_pitch.value } else { plan.board_pitch.value };
             let from_right = mirrored != cluster.rail.over;
             let from_left = if from_right { plan.boards - 1 - within } else { within };

@@ -5,6 +5,7 @@ use super::{Finish, Piece};
 use crate::cluster::{Area, CaddyPlan, Cluster};
 use crate::farm::CHORD;
 use crate::geometry::{Axis, Position, Sketch, Stack};
+use crate::spec::Orientation;
 use crate::units::Mm;
 
 /// The bare board, and every component above and below it.
@@ -61,16 +62,22 @@ pub fn plug(cluster: &Cluster) -> Piece {
     seated(plan, "", Finish::Black, plan.seated.plug.area, from, to)
 }
 
-/// A box over an area, between two heights over the outside of the wall.
+/// A box over an area, between two heights over the outside of the wall, or the underside of the
+/// plate.
 fn seated(plan: &CaddyPlan, what: &str, finish: Finish, area: Area, from: Mm, to: Mm) -> Piece {
-    // The bank has the strip below; where the board was looked at in the mirror, a caddy with its
-    // strip below has its wall on the right.
-    let across = |height: Mm| if plan.seated.mirrored { plan.body.value - height } else { height };
-    let up = |v: Mm| v + plan.strip.height.value;
-    Piece::cuboid(
-        what,
-        finish,
-        [across(from), area.u0, up(area.v0)],
-        [across(to), area.u1, up(area.v1)],
-    )
+    let corners = match plan.orientation {
+        Orientation::Upright => {
+            // The bank has the strip below; where the board was looked at in the mirror, a caddy
+            // with its strip below has its wall on the right.
+            let across =
+                |height: Mm| if plan.seated.mirrored { plan.body.value - height } else { height };
+            let up = |v: Mm| v + plan.strip.height.value;
+            [[across(from), area.u0, up(area.v0)], [across(to), area.u1, up(area.v1)]]
+        }
+        Orientation::Flat => {
+            let across = |v: Mm| plan.across_tray(plan.first_board(), v);
+            [[across(area.v0), area.u0, from], [across(area.v1), area.u1, to]]
+        }
+    };
+    Piece::cuboid(what, finish, corners[0], corners[1])
 }

@@ -30,22 +30,27 @@ pub fn rail(cluster: &Cluster) -> Piece {
     )
 }
 
-/// The bolt into one end of the rail, in the bank's frame, as thick as fits into its round hole.
-/// Its head is sunk into the bracket and not drawn.
-pub fn rail_bolt(cluster: &Cluster, at_right: bool) -> Option<Piece> {
+/// The bolts into one end of the rail, in the bank's frame, as thick as fits into their round
+/// holes. Their heads are sunk into the bracket and not drawn.
+pub fn rail_bolts(cluster: &Cluster, at_right: bool) -> Vec<Piece> {
     let (caddy, bracket) = (&cluster.caddy, &cluster.bank.bracket);
-    let bolt = &bracket.bolt.as_ref()?.fastener;
+    let Some(bolt) = &bracket.bolt else { return vec![] };
+    let bolt = &bolt.fastener;
     let middle = caddy.strip.rail_middle();
     let height = bracket.lift.value + caddy.strip.height.value.half();
     let half = (bolt.hole.value * std::f64::consts::FRAC_1_SQRT_2).half() - Mm::um(100);
     let length = bolt.length.value;
     let start = if at_right { cluster.opening.used.value - length } else { Mm::ZERO };
-    Some(Piece::cuboid(
-        "",
-        Finish::Metal,
-        [start, middle - half, height - half],
-        [start + length, middle + half, height + half],
-    ))
+    let piece = |[to_rear, up]: &[Mm; 2]| {
+        let (y, z) = (middle + *to_rear, height + *up);
+        Piece::cuboid(
+            "",
+            Finish::Metal,
+            [start, y - half, z - half],
+            [start + length, y + half, z + half],
+        )
+    };
+    bracket.bores.iter().map(piece).collect()
 }
 
 /// A fan's frame, its face towards the row at y = 0, its middle at x = z = 0.

@@ -18,8 +18,8 @@ use crate::wiring::Wiring;
 const CATALOGUE_CURRENCY: &str = "USD";
 /// Screws that hold a device to the rack: two to an ear.
 const DEVICE_SCREWS: u64 = 4;
-/// Rail bolts of a bank: one an end.
-const RAIL_BOLTS: u64 = 2;
+/// A rail has a bolt in each bore of both ends.
+const RAIL_ENDS: u64 = 2;
 /// What a board that is powered by its network cable needs.
 const POE_HAT: &str = "poe-hat";
 /// Screws of a fan.
@@ -336,7 +336,8 @@ fn fasteners(source: &Source, list: &mut List) {
         list.fasten(Some(&hook.nut), screws, 0);
     }
     let bracket = &cluster.bank.bracket;
-    list.fasten(bracket.bolt.as_ref(), used * RAIL_BOLTS, spare * RAIL_BOLTS);
+    let rail_bolts = RAIL_ENDS * bracket.bores.len() as u64;
+    list.fasten(bracket.bolt.as_ref(), used * rail_bolts, spare * rail_bolts);
     let devices = source.layout.devices().count() as u64;
     let rack_screws = used * 2 * u64::from(RACK_SCREWS) + devices * DEVICE_SCREWS;
     list.fasten(bracket.rack_screw.as_ref(), rack_screws, 0);

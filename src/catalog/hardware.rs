@@ -20,7 +20,13 @@ pub struct RailProfile {
     pub long_side: Fact<Mm>,
     /// The shorter side of the section.
     pub short_side: Fact<Mm>,
-    /// Thread that its end bore is tapped for.
+    /// Diameter of its end bores before they are tapped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bore: Option<Fact<Mm>>,
+    /// Distance of its two bores along the longer side; left out, it has one in its middle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bore_pitch: Option<Fact<Mm>>,
+    /// Thread that its end bores are tapped for.
     pub tap: String,
     /// How deep the ends are tapped.
     pub tap_depth: Fact<Mm>,

@@ -83,9 +83,21 @@ pub const CODES: &[Code] = &[
                wall stands over the board, it takes screws.",
     },
     Code {
+        code: "FIT-droop",
+        text: "A tray holds on to the rail at its rear. The play around the rail tilts it by twice the \
+               clearance over the depth of the rail, which its front shows magnified. More than 3 mm \
+               looks wrong; more than there is room under the trays jams.",
+    },
+    Code {
+        code: "FIT-fan-height",
+        text: "A fan is carried by a square flange, 2 mm wider than the fan. It stands behind the row \
+               and must keep to the bank's own rack units.",
+    },
+    Code {
         code: "FIT-fans",
-        text: "Each fan sits on a flange as wide as the fan and its rim. Flanges of neighbouring \
-               fan caddies must not meet, and a bank has at most one fan a caddy.",
+        text: "Each fan hangs on a caddy, and its flange reaches over the neighbours. Flanges must \
+               not meet: the smallest distance between two fan caddies is what they have. Nor may \
+               the outermost stand out over the bank's body, which passes the rack's opening.",
     },
     Code {
         code: "FIT-fastener",
@@ -250,6 +262,11 @@ pub const CODES: &[Code] = &[
                millimetre on the bed for each millimetre of height a brim is advised.",
     },
     Code {
+        code: "PRT-detail",
+        text: "Gaps narrower than a printed line close, holes below 2 mm close too, and floors of \
+               fewer than three layers have holes. The tightest of a part's is shown.",
+    },
+    Code {
         code: "PRT-engraving",
         text: "A stroke of an engraved number should be as wide as the nozzle, or the slicer closes \
                it. The strokes follow from the field on the caddy's front and from how many figures \
@@ -266,6 +283,12 @@ pub const CODES: &[Code] = &[
                that meets an edge, a wall without thickness. Other findings usually say why.",
     },
     Code {
+        code: "PRT-orientation",
+        text: "Each part comes as it lies best. Should a design's numbers make it bridge or hang more \
+               than a printer takes, the other sides are tried, and the first that does better is \
+               named.",
+    },
+    Code {
         code: "PRT-overhang",
         text: "What faces down more steeply than 45° and is held at one end only must not stand \
                out by more than a wall is thick (2.05 mm), or it droops.",
@@ -278,7 +301,8 @@ pub const CODES: &[Code] = &[
     Code {
         code: "PRT-wall",
         text: "A wall should be at least two printed lines thick, or the slicer leaves it out or \
-               prints it badly.",
+               prints it badly. Measured on each part's mesh, within the layers, against the widest \
+               nozzle of the printers in use.",
     },
     Code {
         code: "PWR-boot",

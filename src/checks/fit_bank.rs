@@ -1,8 +1,12 @@
 //! FIT: does a bank go together, and into its rack's opening?
 
 use super::{Finding, Severity, Subject};
-use crate::cluster::{COMFORTABLE_GAP, RACK_UNIT};
+use crate::cluster::{Amount, COMFORTABLE_GAP, FanPlan, RACK_UNIT, units_for};
+use crate::spec::{Orientation, Plug};
 use crate::units::{Mm, RackUnits};
+
+/// Trays that hang more than this at their front look wrong.
+const MOST_DROOP: Mm = Mm::um(3_000);
 
 const OWN_RULE: &str = "design rule of pibuild";
 
@@ -14,12 +18,15 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         axial_play(subject),
         rail(subject),
         plug(subject),
-        plugs(subject),
         height(subject),
         vents(subject),
     ];
     findings.extend(fixing(subject));
+    if subject.cluster.caddy.orientation == Orientation::Upright {
+        findings.push(plugs(subject));
+    }
     findings.extend(fans(subject));
+    findings.extend(droop(subject));
     findings.extend(bolts(subject));
     findings
 }
@@ -62,15 +69,25 @@ fn neighbour_gap(subject: &Subject) -> Finding {
     let tallest = subject.cluster.board.tallest();
     let (what, tall) =
         tallest.map_or(("board", Mm::ZERO), |found| (found.what.as_str(), found.above.value));
-    let because = format!(
-        "pitch {} − seat {} − board {} − {what} {tall} = {gap}; the smallest pitch is {}{}",
-        caddy.board_pitch.value,
-        caddy.seat.value,
-        caddy.pcb,
-        caddy.smallest_pitch.value,
-        subject.doubt(&caddy.smallest_pitch.name),
-    );
-    let finding = Finding::new("FIT-neighbour-gap", format!("{what} and the next caddy"))
+    let doubt = subject.doubt(&caddy.smallest_pitch.name);
+    let (what, because) = match caddy.orientation {
+        Orientation::Upright => (
+            format!("{what} and the next caddy"),
+            format!(
+                "pitch {} − seat {} − board {} − {what} {tall} = {gap}; the smallest pitch is {}\
+                 {doubt}",
+                caddy.board_pitch.value, caddy.seat.value, caddy.pcb, caddy.smallest_pitch.value,
+            ),
+        ),
+        Orientation::Flat => (
+            "board with its plug and the next board".to_owned(),
+            format!(
+                "pitch {} − {} for board, power plug and clearance = {gap}{doubt}",
+                caddy.board_pitch.value, caddy.smallest_pitch.value,
+            ),
+        ),
+    };
+    let finding = Finding::new("FIT-neighbour-gap", what)
         .held(gap, Mm::ZERO)
         .because(because)
         .at("bank.caddies")
@@ -135,23 +152,39 @@ fn plug(subject: &Subject) -> Finding {
     let caddy = &subject.cluster.caddy;
     let (reach, room) = (caddy.plug_reach.value, caddy.plug_room.value);
     let plug = &caddy.seated.plug;
-    let in_block =
-        plug.area.u0 < caddy.strip.end && plug.area.u1 > Mm::ZERO && plug.area.v0 < Mm::ZERO;
-    let finding = Finding::new("FIT-plug", "power plug beside the rail")
+    let doubt = subject.doubt(&caddy.plug_reach.name);
+    let (what, in_block, because) = match caddy.orientation {
+        Orientation::Upright => (
+            "power plug beside the rail",
+            plug.area.u0 < caddy.strip.end && plug.area.u1 > Mm::ZERO && plug.area.v0 < Mm::ZERO,
+            format!(
+                "plug and bend reach {reach}, the strip has {room}; the plug stands {} to {} \
+                 behind the front, the rail's block ends at {}{doubt}",
+                plug.area.u0, plug.area.u1, caddy.strip.end,
+            ),
+        ),
+        Orientation::Flat => (
+            "power plug beside the board",
+            false,
+            format!(
+                "plug and bend reach {reach}, beside the board are {room}; the cable leaves over \
+                 the rail's block{doubt}",
+            ),
+        ),
+    };
+    let finding = Finding::new("FIT-plug", what)
         .held(reach, room)
         .below(reach.mm(), room.mm())
-        .because(format!(
-            "plug and bend reach {reach}, the strip has {room}; the plug stands {} to {} behind \
-             the front, the rail's block ends at {}{}",
-            plug.area.u0,
-            plug.area.u1,
-            caddy.strip.end,
-            subject.doubt(&caddy.plug_reach.name),
-        ))
+        .because(because)
         .at("power.cable.plug")
         .source(OWN_RULE);
     if reach > room {
-        finding.severity(Severity::Error).fix("a right-angle plug: power.cable.plug: right-angle")
+        let fix = if subject.document.design.power.cable.plug == Plug::Straight {
+            "a right-angle plug: power.cable.plug: right-angle"
+        } else {
+            "fewer caddies on the rail, or a board with its power socket elsewhere"
+        };
+        finding.severity(Severity::Error).fix(fix)
     } else if in_block {
         finding
             .severity(Severity::Error)
@@ -249,18 +282,55 @@ fn height(subject: &Subject) -> Finding {
     }
 }
 
+/// How far trays hang at their front: they hold on to the rail at their rear only.
+fn droop(subject: &Subject) -> Option<Finding> {
+    let found = &subject.ledger.get("caddy.droop")?.amount;
+    let Amount::Number(hang, _) = found else { return None };
+    let (hang, caddy) = (Mm::from_mm(*hang), &subject.cluster.caddy);
+    let room = subject.cluster.bank.bracket.lift.value.max(Mm::ZERO);
+    let finding = Finding::new("FIT-droop", "front of a tray")
+        .held(format!("{:.1} mm", hang.mm()), MOST_DROOP)
+        .below(hang.mm(), MOST_DROOP.mm())
+        .because(format!(
+            "2 × clearance {} × {} from the front to the rail's rear ÷ rail.depth {}; under the \
+             trays are {room}",
+            caddy.strip.clearance, caddy.strip.window.1, subject.cluster.rail.depth.value
+        ))
+        .at("caddy.clearance")
+        .source(OWN_RULE);
+    Some(if hang > room {
+        finding
+            .severity(Severity::Error)
+            .fix("rail.orientation: auto, a smaller caddy.clearance, or a higher bank")
+    } else if hang > MOST_DROOP {
+        let tighter = caddy.strip.clearance * (MOST_DROOP / hang);
+        finding.severity(Severity::Warning).fix(format!(
+            "rail.orientation: auto, or caddy.clearance {}",
+            tighter.floor_to(Mm::um(10))
+        ))
+    } else {
+        finding
+    })
+}
+
 fn vents(subject: &Subject) -> Finding {
     let least = 40.0;
     let share = match subject.ledger.get("caddy.open_share").map(|found| &found.amount) {
-        Some(crate::cluster::Amount::Number(share, _)) => *share,
+        Some(Amount::Number(share, _)) => *share,
         _ => 0.0,
     };
     let finding = Finding::new("FIT-vents", "wall behind the board")
         .held(format!("{share:.1} %"), format!("{least} %"))
-        .because(
-            "area of the windows ÷ area of the board; the wall stays whole around standoffs, \
-                  and between solder tails and a neighbour's shields",
-        )
+        .because(match subject.cluster.caddy.orientation {
+            Orientation::Upright => {
+                "area of the windows ÷ area of the board; the wall stays whole around standoffs, \
+                 and between solder tails and a neighbour's shields"
+            }
+            Orientation::Flat => {
+                "area of the windows ÷ area of the board; the plate stays whole around standoffs \
+                 and ribs"
+            }
+        })
         .at("caddy.wall")
         .source(OWN_RULE);
     if share < least {
@@ -272,33 +342,80 @@ fn vents(subject: &Subject) -> Finding {
     }
 }
 
-fn fans(subject: &Subject) -> Option<Finding> {
-    let fans = subject.cluster.bank.fans.as_ref()?;
-    let wanted = subject.document.design.bank.fans.as_ref()?.count;
+/// Fans behind a bank: beside each other, and within its height.
+fn fans(subject: &Subject) -> Vec<Finding> {
+    let bank = &subject.cluster.bank;
+    bank.fans.iter().flat_map(|fans| [fan_row(subject, fans), fan_height(subject, fans)]).collect()
+}
+
+fn fan_row(subject: &Subject, fans: &FanPlan) -> Finding {
+    let wanted = subject.document.design.bank.fans.as_ref().map_or(0, |fans| fans.count);
     let (flange, limit) = (fans.flange.value, fans.flange_limit.value);
-    let caddies = subject.cluster.caddy.count.value;
+    let caddy = &subject.cluster.caddy;
+    let (caddies, pitch) = (caddy.count.value, caddy.pitch.value);
+    let bracket = &subject.cluster.bank.bracket;
+    let ends = bracket.thickness + bracket.collar;
+    let beyond = fans.beyond_row(caddies, pitch);
     let finding = Finding::new("FIT-fans", "fans behind a bank")
         .held(flange, limit)
         .below(flange.mm(), limit.mm())
         .because(format!(
-            "fan caddies in slots {:?}: {} pitches of {} between them for a flange of {flange}",
-            fans.slots, fans.spacing, subject.cluster.caddy.pitch.value
+            "fan caddies in slots {:?}: {} pitches of {pitch} between them for a flange of {flange}",
+            fans.slots, fans.spacing
         ))
         .at("bank.fans")
         .source(fans.fan.source.clone());
-    let most = fans.most(caddies, subject.cluster.caddy.pitch.value);
-    Some(if wanted > caddies {
+    let instead = match fans.most(caddies, pitch, ends) {
+        0 => "none of this size: a smaller fan".to_owned(),
+        most => format!("at most {most} fans of this size, or smaller ones"),
+    };
+    if wanted > caddies {
         finding
             .severity(Severity::Error)
             .held(wanted, caddies)
             .fix(format!("a fan needs a caddy: at most {caddies}"))
     } else if flange > limit && fans.slots.len() > 1 {
+        finding.severity(Severity::Error).fix(format!("the flanges meet: {instead}"))
+    } else if beyond > ends {
         finding
             .severity(Severity::Error)
-            .fix(format!("the flanges meet: at most {most} fans of this size"))
+            .held(beyond, ends)
+            .because(format!(
+                "the outermost of the flanges of {flange}, in slots {:?}, stands out over the row \
+                 by {beyond}, and the bank's body by {}: it does not pass the rack's opening",
+                fans.slots,
+                beyond - ends
+            ))
+            .fix(instead)
     } else {
         finding
-    })
+    }
+}
+
+fn fan_height(subject: &Subject, fans: &FanPlan) -> Finding {
+    let (flange, bank) = (fans.flange.value, &subject.cluster.bank);
+    let panel = bank.panel_height.value;
+    let finding = Finding::new("FIT-fan-height", "fan's flange in the bank's rack units")
+        .held(flange, panel)
+        .below(flange.mm(), panel.mm())
+        .because(format!("flange {flange}; {} leave {panel}", bank.units.value))
+        .at("bank.height")
+        .source("EIA-310-D");
+    if flange > panel {
+        let fans = &subject.document.catalog.fans;
+        let rim =
+            flange - subject.cluster.bank.fans.as_ref().map_or(flange, |it| it.fan.size.value);
+        let fitting = fans.values().map(|fan| fan.size.value).filter(|size| *size + rim <= panel);
+        let smaller = match fitting.max() {
+            Some(size) => format!(", or a fan of at most {size}"),
+            None => String::new(),
+        };
+        finding
+            .severity(Severity::Error)
+            .fix(format!("bank.height {} or auto{smaller}", units_for(flange)))
+    } else {
+        finding
+    }
 }
 
 /// Bolts that the catalogue cannot supply.

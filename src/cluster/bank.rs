@@ -5,7 +5,7 @@ use super::fixing::{Chosen, at_least, longest};
 use super::quantity::{Known, Ledger};
 use super::rail::{OpeningPlan, RailPlan};
 use crate::catalog::{Catalog, Fan, FastenerClass};
-use crate::spec::{Auto, Design};
+use crate::spec::{Auto, Design, Orientation};
 use crate::units::{Mm, RackUnits};
 
 /// One rack unit (EIA-310).
@@ -18,6 +18,9 @@ const FLANGE_THICKNESS: Mm = Mm::um(3_000);
 const FLANGE_CLEARANCE: Mm = Mm::um(500);
 /// How far the flange stands out around the fan.
 const FLANGE_RIM: Mm = Mm::um(1_000);
+
+/// Plastic in front of the rail's end, where the bracket's pad does not reach its ear.
+const PAD_WALL: Mm = Mm::um(4_000);
 
 /// One bank, as all banks of the cluster are.
 #[derive(Clone, Debug)]
@@ -78,10 +81,23 @@ pub struct BracketPlan {
     pub hole_offset: Known<Mm>,
     /// Height of the body's lower edge over the bracket's.
     pub lift: Known<Mm>,
-    /// The bolt into the rail's end; `None` if the catalogue has none that fits.
+    /// Where the pad around the rail's end begins, behind the ear's front: a flat bank's rail lies far
+    /// behind it.
+    pub pad_front: Mm,
+    /// Where the rail's bores lie, from its middle: to the rear, and up.
+    pub bores: Vec<[Mm; 2]>,
+    /// The bolt into each of them; `None` if the catalogue has none that fits.
     pub bolt: Option<Chosen>,
     /// The screw into the rack; `None` if the catalogue has none that fits.
     pub rack_screw: Option<Chosen>,
+}
+
+/// The fewest rack units whose panel is at least so high.
+pub fn units_for(height: Mm) -> RackUnits {
+    let needed = (height + PANEL_GAP).nm();
+    let units =
+        needed.div_euclid(RACK_UNIT.nm()) + i64::from(needed.rem_euclid(RACK_UNIT.nm()) > 0);
+    RackUnits(u32::try_from(units).unwrap_or(1).max(1))
 }
 
 impl BankPlan {
@@ -96,19 +112,21 @@ impl BankPlan {
     ) -> BankPlan {
         let unit = ledger.rule("rack.unit", RACK_UNIT, "EIA-310-D");
         let gap = ledger.rule("rack.panel_gap", PANEL_GAP, "EIA-310-D");
-        let units = match design.bank.height {
-            Auto::Set(units) => ledger.given("bank.height", units),
-            Auto::Auto => {
-                let needed = (caddy.height.value + gap.value).nm();
-                let units = needed.div_euclid(unit.value.nm())
-                    + i64::from(needed.rem_euclid(unit.value.nm()) > 0);
-                ledger.derive(
-                    "bank.height",
-                    "the fewest rack units with n × 44.45 − 0.79 ≥ caddy.height",
-                    &[&caddy.height, &unit, &gap],
-                    RackUnits(u32::try_from(units).unwrap_or(1).max(1)),
-                )
-            }
+        let fans = FanPlan::new(design, catalog, caddy, ledger);
+        let units = match (&design.bank.height, &fans) {
+            (Auto::Set(units), _) => ledger.given("bank.height", *units),
+            (Auto::Auto, None) => ledger.derive(
+                "bank.height",
+                "the fewest rack units with n × 44.45 − 0.79 ≥ caddy.height",
+                &[&caddy.height, &unit, &gap],
+                units_for(caddy.height.value),
+            ),
+            (Auto::Auto, Some(fans)) => ledger.derive(
+                "bank.height",
+                "the fewest rack units with n × 44.45 − 0.79 ≥ caddy.height and fan_caddy.flange",
+                &[&caddy.height, &fans.flange, &unit, &gap],
+                units_for(caddy.height.value.max(fans.flange.value)),
+            ),
         };
         let panel_height = ledger.derive(
             "bank.panel_height",
@@ -131,7 +149,6 @@ impl BankPlan {
             &[&caddy.count, &per_caddy],
             caddy.count.value.saturating_mul(caddy.boards),
         );
-        let fans = FanPlan::new(design, catalog, caddy, ledger);
         let fan_depth = fans
             .as_ref()
             .map_or(Mm::ZERO, |fans| fans.clearance + fans.flange_thickness + fans.fan.depth.value);
@@ -209,15 +226,31 @@ impl FanPlan {
 }
 
 impl FanPlan {
-    /// The most fans of this size whose flanges do not meet behind `caddies` of the given pitch.
-    pub fn most(&self, caddies: u32, pitch: Mm) -> u32 {
-        let apart = |count: &u32| {
+    /// How many fans of this size fit behind a row, whatever their number in the design: flanges
+    /// must not meet, nor stand out over the ends of the bank's body, which are `ends` away from
+    /// the row. 0 if not even one fits.
+    pub fn most(&self, caddies: u32, pitch: Mm, ends: Mm) -> u32 {
+        let fits = |count: &u32| {
             let slots = spread(caddies, *count);
             let least = slots.windows(2).map(|pair| pair[1] - pair[0]).min();
             least.is_none_or(|least| pitch * i64::from(least) >= self.flange.value)
+                && beyond_row(&slots, caddies, pitch, self.flange.value) <= ends
         };
-        (1..=caddies).rev().find(apart).unwrap_or(1)
+        (1..=caddies).rev().find(fits).unwrap_or(0)
     }
+
+    /// How far the first or the last flange stands out over the end of the row; negative if
+    /// neither does.
+    pub fn beyond_row(&self, caddies: u32, pitch: Mm) -> Mm {
+        beyond_row(&self.slots, caddies, pitch, self.flange.value)
+    }
+}
+
+fn beyond_row(slots: &[u32], caddies: u32, pitch: Mm, flange: Mm) -> Mm {
+    let (Some(&first), Some(&last)) = (slots.first(), slots.last()) else { return -flange };
+    let before = pitch * i64::from(first - 1) + pitch.half();
+    let behind = pitch * (i64::from(caddies) - i64::from(last)) + pitch.half();
+    flange.half() - before.min(behind)
 }
 
 /// Spreads `count` fans over `slots` slots, each in the middle of its share.
@@ -274,6 +307,11 @@ impl BracketPlan {
             ear_width,
             hole_offset,
             lift,
+            pad_front: match caddy.orientation {
+                Orientation::Upright => Mm::ZERO,
+                Orientation::Flat => (caddy.strip.window.0 - PAD_WALL).max(Mm::ZERO),
+            },
+            bores: rail.bores(),
             bolt,
             rack_screw,
         }

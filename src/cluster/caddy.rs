@@ -10,7 +10,7 @@ use super::row::{body_width, share_row};
 use super::seat::{PlugExit, Room, SeatedBoard};
 use super::stack_up::{StackUp, plug_field, plug_room};
 use crate::catalog::{Board, Catalog};
-use crate::spec::{BoardFixing, BootFrom, Caddy, Collar, Design};
+use crate::spec::{BoardFixing, BootFrom, Caddy, Collar, Design, Orientation};
 use crate::units::Mm;
 
 /// Walls around the rail.
@@ -34,6 +34,8 @@ pub enum Stance {
     OnFront,
     /// Standing on its rear, the fan's flange down.
     OnRear,
+    /// As it is mounted, boards up: a tray.
+    Flat,
 }
 
 impl Stance {
@@ -46,6 +48,8 @@ impl Stance {
 /// One caddy, as all caddies of the cluster are.
 #[derive(Clone, Debug)]
 pub struct CaddyPlan {
+    /// Do its boards stand on edge, or lie side by side?
+    pub orientation: Orientation,
     /// Boards in it.
     pub boards: u32,
     /// Caddies in the row.
@@ -119,6 +123,17 @@ pub struct Strip {
 
 impl Strip {
     fn new(caddy: &Caddy, rail: &RailPlan, ledger: &mut Ledger) -> Strip {
+        let pocket = (COLLAR_WALL, COLLAR_WALL + PULL_POCKET);
+        Strip::around(caddy, rail, pocket, ledger)
+    }
+
+    /// A strip whose block begins at a depth of `front`, without a finger pocket.
+    pub(super) fn behind(caddy: &Caddy, rail: &RailPlan, front: Mm, ledger: &mut Ledger) -> Strip {
+        Strip::around(caddy, rail, (front, front), ledger)
+    }
+
+    /// The block around the rail, its front wall behind the finger pocket.
+    fn around(caddy: &Caddy, rail: &RailPlan, pocket: (Mm, Mm), ledger: &mut Ledger) -> Strip {
         let clearance = ledger.given("caddy.clearance", caddy.clearance);
         let wall = ledger.rule("caddy.collar_wall", COLLAR_WALL, super::OWN_RULE);
         let height = ledger.derive(
@@ -127,7 +142,6 @@ impl Strip {
             &[&rail.height, &clearance, &wall],
             rail.height.value + clearance.value * 2 + wall.value * 2,
         );
-        let pocket = (wall.value, wall.value + PULL_POCKET);
         let front = pocket.1 + wall.value;
         let window = (front, front + rail.depth.value + clearance.value * 2);
         Strip {
@@ -170,7 +184,9 @@ impl CaddyPlan {
         let caddy = &design.caddy;
         let boards = ledger.given("caddy.pis_per_caddy", caddy.pis_per_caddy.max(1));
         let stack = StackUp::new(design, board, ledger);
-        let (count, pitch) = share_row(design, rail, &stack, boards.value, ledger);
+        let stance = Stance::of(boards.value);
+        let smallest = &stack.smallest_pitch;
+        let (count, pitch) = share_row(design, rail, smallest, (boards.value, stance), ledger);
         let board_pitch = ledger.derive(
             "caddy.board_pitch",
             "caddy.width ÷ caddy.pis_per_caddy",
@@ -184,7 +200,6 @@ impl CaddyPlan {
             &[&board_pitch, &seat, &stack.pcb, &stack.tallest],
             board_pitch.value - seat.value - stack.pcb.value - stack.tallest.value,
         );
-        let stance = Stance::of(boards.value);
         let body = body_width(design, &pitch, &count, stance, ledger);
         let play = ledger.derive(
             "bank.axial_play",
@@ -203,9 +218,7 @@ impl CaddyPlan {
             clearance: EDGE_CLEARANCE,
             beyond,
         };
-        let cards = design.network.boot == BootFrom::SdCard;
-        let card = catalog.accessories.get(CARD).filter(|_| !cards);
-        let seated = SeatedBoard::new(board, plug, room, card.map(|card| card.name.as_str()));
+        let seated = SeatedBoard::new(board, plug, room, absent(design, catalog));
         if pegged {
             let around = (boards.value, strip.end, fixing.standoff);
             fixing.pegs = Some(Pegs::new(board, &design.board, &seated, around, ledger));
@@ -235,8 +248,10 @@ impl CaddyPlan {
         let field = (notch_from.min(board_pitch.value), strip.height.value - strip.wall * 2);
         let last = count.value.saturating_mul(boards.value);
         let label = LabelPlan::new(design, field, last, ledger);
-        let (plug_room, plug_reach) = plug_reach(design, board, &strip, &seated, ledger);
+        let plug_reach = plug_reach(design, board, ledger);
+        let plug_room = room_in_strip(&strip, &seated, ledger);
         CaddyPlan {
+            orientation: Orientation::Upright,
             boards: boards.value,
             count,
             pitch,
@@ -280,27 +295,32 @@ fn collar(caddy: &Caddy, around: &hook::Around, ledger: &mut Ledger) -> Result<H
     hook
 }
 
-/// The room that the strip has for the power plug, and what the plug needs.
-fn plug_reach(
-    design: &Design,
-    board: &Board,
-    strip: &Strip,
-    seated: &SeatedBoard,
-    ledger: &mut Ledger,
-) -> (Known<Mm>, Known<Mm>) {
-    let plug = plug_room(design, board);
+/// The component that this design leaves out of its boards: the card, unless they boot from it.
+pub(super) fn absent<'a>(design: &Design, catalog: &'a Catalog) -> Option<&'a str> {
+    let cards = design.network.boot == BootFrom::SdCard;
+    let card = catalog.accessories.get(CARD).filter(|_| !cards);
+    card.map(|card| card.name.as_str())
+}
+
+/// What the design's power plug reaches out of the board's edge.
+pub(super) fn plug_reach(design: &Design, board: &Board, ledger: &mut Ledger) -> Known<Mm> {
     let entry = format!("catalog.boards.{}", design.board);
+    let plug = plug_room(design, board);
     let field = format!("{}.reach", plug_field(design));
     let reach = ledger.fact(&entry, &field, &plug.reach, &board.source);
-    let overhang =
-        ledger.fact(&entry, "power_socket.overhang", &board.power_socket.overhang, &board.source);
-    let needed = ledger.derive(
+    let overhang = &board.power_socket.overhang;
+    let overhang = ledger.fact(&entry, "power_socket.overhang", overhang, &board.source);
+    ledger.derive(
         "caddy.plug_reach",
         "the socket's overhang + the plug's reach, cable bend included",
         &[&overhang, &reach],
-        seated.plug.reach,
-    );
-    let room = ledger.derive(
+        overhang.value + reach.value,
+    )
+}
+
+/// The room that the strip has for the power plug.
+fn room_in_strip(strip: &Strip, seated: &SeatedBoard, ledger: &mut Ledger) -> Known<Mm> {
+    ledger.derive(
         "caddy.plug_room",
         "caddy.strip_height + gap between strip and board",
         &[&strip.height],
@@ -309,8 +329,23 @@ fn plug_reach(
             // Nothing of the caddy stands in the way there.
             PlugExit::Rear | PlugExit::Front | PlugExit::FarEdge => seated.plug.reach,
         },
-    );
-    (room, needed)
+    )
+}
+
+impl CaddyPlan {
+    /// Does a caddy's frame start with its board at the right, since it is turned or measured from
+    /// there?
+    pub fn starts_at_right(&self) -> bool {
+        match self.orientation {
+            Orientation::Upright => self.seated.mirrored,
+            Orientation::Flat => !self.seated.mirrored,
+        }
+    }
+
+    /// The board, counted from 0 at the left, that a caddy's frame starts with.
+    pub fn first_board(&self) -> u32 {
+        if self.starts_at_right() { self.boards - 1 } else { 0 }
+    }
 }
 
 fn body_size(

@@ -17,13 +17,14 @@ mod row;
 mod seat;
 mod stack_up;
 mod swap;
+mod tray;
 
 use std::collections::BTreeMap;
 
 use crate::catalog::{Board, BoardCooler};
-use crate::spec::Document;
+use crate::spec::{Document, Orientation};
 
-pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT};
+pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT, units_for};
 pub use caddy::{CaddyPlan, NOTCH_MARGIN, Stance, Strip};
 pub use device::{DevicePlan, PoePlan};
 pub use feed::supply_for;
@@ -32,7 +33,7 @@ pub use hook::HookPlan;
 pub use label::{FIGURE_HEIGHT, FIGURE_WIDTH, LabelPlan};
 pub use pegs::{Clip, Pegs};
 pub use quantity::{Amount, Known, Ledger, Measure, Named, Origin, Quantity};
-pub use rail::{OpeningPlan, RailPlan, usual_rack};
+pub use rail::{LONGEST_BRIDGE, OpeningPlan, RailPlan, usual_rack};
 pub use seat::{Area, PlugExit, Room, SeatedBoard, SeatedBox, SeatedPlug};
 pub use stack_up::COMFORTABLE_GAP;
 
@@ -69,7 +70,10 @@ impl Cluster {
         let profile = catalog.rails.get(&design.rail.profile)?;
         let rail = RailPlan::new(design, profile, ledger);
         let opening = OpeningPlan::new(design, catalog, &rail, ledger)?;
-        let caddy = CaddyPlan::new(design, catalog, &board, &rail, ledger);
+        let caddy = match design.bank.orientation {
+            Orientation::Upright => CaddyPlan::new(design, catalog, &board, &rail, ledger),
+            Orientation::Flat => CaddyPlan::tray(design, catalog, &board, &rail, ledger),
+        };
         let bank = BankPlan::new(design, catalog, &rail, &opening, &caddy, ledger);
         swap::record(&caddy, &board, &bank.boards, ledger);
         let devices = device::all(design, catalog, ledger);

@@ -2,7 +2,7 @@
 
 use super::quantity::{Known, Ledger};
 use crate::catalog::{Catalog, Rack, RailProfile};
-use crate::spec::{Auto, Design, RackStandard, RailOrientation, RailPosition};
+use crate::spec::{Auto, Design, Orientation, RackStandard, RailOrientation, RailPosition};
 use crate::units::Mm;
 
 /// The rail of one bank, and the rack opening around it.
@@ -18,6 +18,8 @@ pub struct RailPlan {
     pub milling: Known<Mm>,
     /// Length as built in.
     pub finished: Known<Mm>,
+    /// Which way the section's longer side stands.
+    pub orientation: RailOrientation,
     /// Section, upright.
     pub height: Known<Mm>,
     /// Section, front to rear.
@@ -28,8 +30,6 @@ pub struct RailPlan {
     pub row: Known<Mm>,
     /// Does it run over the boards? Banks are worked out with it below, and turned.
     pub over: bool,
-    /// Which way its longer side stands.
-    orientation: RailOrientation,
 }
 
 /// The rack that banks are mounted in, as far as a bank's width goes.
@@ -52,6 +52,10 @@ pub struct OpeningPlan {
 const RAIL_19_INCH: Mm = Mm::um(457_200);
 const RAIL_10_INCH: Mm = Mm::um(228_600);
 
+/// The longest bridge that a printer which is set up well makes without sagging: the window of a
+/// rail 25.4 mm high, the longest on purpose, has 25.9 mm.
+pub const LONGEST_BRIDGE: Mm = Mm::um(26_000);
+
 /// The usual rack of a standard.
 pub fn usual_rack(standard: RackStandard) -> &'static str {
     match standard {
@@ -61,6 +65,16 @@ pub fn usual_rack(standard: RackStandard) -> &'static str {
 }
 
 impl RailPlan {
+    /// Where the bores in its ends lie, from its middle: to the rear, and up.
+    pub fn bores(&self) -> Vec<[Mm; 2]> {
+        let Some(pitch) = &self.profile.bore_pitch else { return vec![[Mm::ZERO; 2]] };
+        let half = pitch.value.half();
+        match self.orientation {
+            RailOrientation::OnEdge => vec![[Mm::ZERO, -half], [Mm::ZERO, half]],
+            RailOrientation::Flat => vec![[-half, Mm::ZERO], [half, Mm::ZERO]],
+        }
+    }
+
     /// Derives the rail. `profile` is the entry of `design.rail.profile`.
     pub fn new(design: &Design, profile: &RailProfile, ledger: &mut Ledger) -> RailPlan {
         let bought = match design.rail.length {
@@ -84,7 +98,8 @@ impl RailPlan {
         let entry = format!("catalog.rails.{}", design.rail.profile);
         let long = ledger.fact(&entry, "long_side", &profile.long_side, &profile.source);
         let short = ledger.fact(&entry, "short_side", &profile.short_side, &profile.source);
-        let (upright, lying) = match design.rail.orientation {
+        let orientation = orientation(design, &long, ledger);
+        let (upright, lying) = match orientation {
             RailOrientation::OnEdge => (&long, &short),
             RailOrientation::Flat => (&short, &long),
         };
@@ -113,12 +128,12 @@ impl RailPlan {
             bought,
             milling,
             finished,
+            orientation,
             height,
             depth,
             tap: design.rail.tap.set().cloned().unwrap_or_else(|| profile.tap.clone()),
             row,
             over: position(design, ledger),
-            orientation: design.rail.orientation,
         }
     }
 
@@ -153,6 +168,45 @@ fn position(design: &Design, ledger: &mut Ledger) -> bool {
         }
     }
     design.rail.position == RailPosition::Over
+}
+
+/// As written; or on edge, where a rail is stiffest. A flat bank's rail lies: that gives trays the
+/// longer hold, and leaves more room for cables and air over it. Caddies that print standing bridge
+/// the upright side of the rail's window, trays the lying one: neither gets a side that is too long
+/// for that if the other will do.
+fn orientation(design: &Design, long: &Known<Mm>, ledger: &mut Ledger) -> RailOrientation {
+    let (chosen, why) = match (&design.rail.orientation, design.bank.orientation) {
+        (Auto::Set(RailOrientation::OnEdge), _) => {
+            ledger.given("rail.orientation", "on-edge");
+            return RailOrientation::OnEdge;
+        }
+        (Auto::Set(RailOrientation::Flat), _) => {
+            ledger.given("rail.orientation", "flat");
+            return RailOrientation::Flat;
+        }
+        (Auto::Auto, bank) => {
+            let bridged = long.value <= LONGEST_BRIDGE;
+            match (bank, bridged) {
+                (Orientation::Upright, true) => {
+                    (RailOrientation::OnEdge, "on edge: that way it is stiffest")
+                }
+                (Orientation::Upright, false) => (
+                    RailOrientation::Flat,
+                    "flat: its longer side is too long for a printed bridge",
+                ),
+                (Orientation::Flat, true) => {
+                    (RailOrientation::Flat, "flat in a flat bank: trays hold on to its longer side")
+                }
+                (Orientation::Flat, false) => (
+                    RailOrientation::OnEdge,
+                    "on edge: trays bridge what lies, and its longer side is too long for that",
+                ),
+            }
+        }
+    };
+    let word = if chosen == RailOrientation::Flat { "flat" } else { "on-edge" };
+    ledger.derive("rail.orientation", why, &[long], word);
+    chosen
 }
 
 impl OpeningPlan {

@@ -3,7 +3,6 @@
 use super::caddy::Stance;
 use super::quantity::{Known, Ledger};
 use super::rail::RailPlan;
-use super::stack_up::StackUp;
 use crate::spec::{Auto, Count, Design};
 use crate::units::Mm;
 
@@ -12,20 +11,19 @@ const LEAST_PLAY: Mm = Mm::um(300);
 /// More than any rail holds: a guard against a board without thickness.
 const MOST_CADDIES: i64 = 1_000;
 
-/// How many caddies share the row, and what each gets.
+/// How many caddies share the row, and what each gets. `boards` to a caddy, printed in a `stance`.
 pub(super) fn share_row(
     design: &Design,
     rail: &RailPlan,
-    stack: &StackUp,
-    boards: u32,
+    smallest_pitch: &Known<Mm>,
+    (boards, stance): (u32, Stance),
     ledger: &mut Ledger,
 ) -> (Known<u32>, Known<Mm>) {
     let row = &rail.row;
-    let needed = stack.smallest_pitch.value * i64::from(boards);
+    let needed = smallest_pitch.value * i64::from(boards);
     let by_pitch = row.value.fits(needed.max(Mm::um(1))).clamp(1, MOST_CADDIES);
     // Pushed together, printed bodies stand a little closer than their pitch: they must have room
     // for their boards as well.
-    let stance = Stance::of(boards);
     let roomy = |count: &i64| printed_body(design, row.value / *count, *count, stance) >= needed;
     let fits = (1..=by_pitch).rev().find(roomy).unwrap_or(1);
     let next = row.value / (fits + 1);
@@ -41,7 +39,7 @@ pub(super) fn share_row(
              {next} each, {short}",
             fits + 1,
         ),
-        &[row, &stack.smallest_pitch],
+        &[row, smallest_pitch],
         u32::try_from(fits).unwrap_or(1),
     );
     let count = match design.bank.caddies {
@@ -95,6 +93,6 @@ fn printed_body(design: &Design, pitch: Mm, count: i64, stance: Stance) -> Mm {
     let exact = pitch - LEAST_PLAY / count;
     match stance {
         Stance::Lying => exact.floor_to(design.printing.layer_height.max(Mm::um(1))),
-        Stance::OnFront | Stance::OnRear => exact.floor_to(Mm::um(10)),
+        Stance::OnFront | Stance::OnRear | Stance::Flat => exact.floor_to(Mm::um(10)),
     }
 }

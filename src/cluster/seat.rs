@@ -205,6 +205,22 @@ impl SeatedBoard {
             mirrored: turn.mirrored,
         }
     }
+
+    /// The same board further away from the strip.
+    #[must_use]
+    pub fn moved_aside(mut self, dv: Mm) -> SeatedBoard {
+        let shift = |area: Area| area.moved(Mm::ZERO, dv);
+        self.pcb = shift(self.pcb);
+        for it in &mut self.boxes {
+            (it.area, it.under) = (shift(it.area), shift(it.under));
+        }
+        for hole in &mut self.holes {
+            hole.1 += dv;
+        }
+        self.plug.area = shift(self.plug.area);
+        self.far += dv;
+        self
+    }
 }
 
 impl SeatedBox {

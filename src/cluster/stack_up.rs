@@ -30,25 +30,21 @@ pub(super) fn plug_field(design: &Design) -> &'static str {
     }
 }
 
-/// What stacks up across the board: wall, tails, board, components; and the plugs beside it.
-pub(super) struct StackUp {
+/// What any caddy has across its board: wall, insulation, tails, board, components.
+pub(super) struct Layers {
     pub(super) wall: Known<Mm>,
     pub(super) insulation: Known<Mm>,
     pub(super) tails: Known<Mm>,
     pub(super) pcb: Known<Mm>,
     pub(super) tallest: Known<Mm>,
-    pub(super) lowest_seat: Known<Mm>,
-    pub(super) plug_pitch: Known<Mm>,
-    pub(super) smallest_pitch: Known<Mm>,
 }
 
-impl StackUp {
-    pub(super) fn new(design: &Design, board: &Board, ledger: &mut Ledger) -> StackUp {
+impl Layers {
+    pub(super) fn new(design: &Design, board: &Board, ledger: &mut Ledger) -> Layers {
         let entry = format!("catalog.boards.{}", design.board);
         let source = board.source.as_str();
         let wall = ledger.given("caddy.wall", design.caddy.wall);
         let insulation = ledger.rule("caddy.insulation", INSULATION, super::OWN_RULE);
-        let standoff = ledger.rule("caddy.least_standoff", LEAST_STANDOFF, super::OWN_RULE);
         let nothing = crate::catalog::Fact::plain(Mm::ZERO);
         let tails = board.deepest();
         let tails = ledger.fact(
@@ -65,6 +61,28 @@ impl StackUp {
             source,
         );
         let pcb = ledger.fact(&entry, "pcb.thickness", &board.pcb.thickness, source);
+        Layers { wall, insulation, tails, pcb, tallest }
+    }
+}
+
+/// What stacks up along the rail where boards stand upright, one behind the other.
+pub(super) struct StackUp {
+    pub(super) wall: Known<Mm>,
+    pub(super) insulation: Known<Mm>,
+    pub(super) tails: Known<Mm>,
+    pub(super) pcb: Known<Mm>,
+    pub(super) tallest: Known<Mm>,
+    pub(super) lowest_seat: Known<Mm>,
+    pub(super) plug_pitch: Known<Mm>,
+    pub(super) smallest_pitch: Known<Mm>,
+}
+
+impl StackUp {
+    pub(super) fn new(design: &Design, board: &Board, ledger: &mut Ledger) -> StackUp {
+        let entry = format!("catalog.boards.{}", design.board);
+        let source = board.source.as_str();
+        let Layers { wall, insulation, tails, pcb, tallest } = Layers::new(design, board, ledger);
+        let standoff = ledger.rule("caddy.least_standoff", LEAST_STANDOFF, super::OWN_RULE);
         let lowest_seat = ledger.derive(
             "caddy.lowest_seat",
             "the larger of caddy.insulation + solder tails, and caddy.wall + caddy.least_standoff",

@@ -31,6 +31,8 @@ pub struct RailDrawing {
     pub finished: Mm,
     /// Permitted deviation of the finished length, either way.
     pub tolerance: Mm,
+    /// Distance of the two bores in each end, along the longer side; `None` for one in the middle.
+    pub bore_pitch: Option<Mm>,
     /// Thread in both ends: `1/4-20`, `M5`.
     pub tap: String,
     /// Depth of full thread.
@@ -98,6 +100,8 @@ struct View<'a> {
     left: f64,
     milled: f64,
     bought: f64,
+    /// Heights of the bores' axes.
+    axes: Vec<f64>,
     /// Half the thread's and half the bore's diameter, and the length of thread.
     thread: f64,
     bore: f64,
@@ -116,6 +120,10 @@ impl<'a> View<'a> {
         let removed = on_paper(rail.milling).min(width * 0.2);
         let tapped = on_paper(rail.tap_depth).min(width * 0.15);
         let most = on_paper(rail.short_side) * 0.3;
+        let axes = match rail.bore_pitch {
+            None => vec![AXIS],
+            Some(pitch) => [-0.5, 0.5].map(|side| AXIS + on_paper(pitch) * side).to_vec(),
+        };
         let thread = thread_diameter(&rail.tap)
             .map_or(most, |diameter| (diameter * scale.factor / 2.0).min(most));
         View {
@@ -127,6 +135,7 @@ impl<'a> View<'a> {
             left: VIEW_LEFT,
             milled: bought - removed,
             bought,
+            axes,
             thread,
             bore: thread * 0.8,
             tapped,
@@ -147,7 +156,7 @@ impl<'a> View<'a> {
             for y in [top, bottom] {
                 sheet.line(Stroke::Outline, (from, y), (to, y));
             }
-            for y in [AXIS - self.bore, AXIS + self.bore] {
+            for y in self.axes.iter().flat_map(|axis| [axis - self.bore, axis + self.bore]) {
                 sheet.line(Stroke::Hidden, (from, y), (to, y));
             }
         }
@@ -162,18 +171,22 @@ impl<'a> View<'a> {
             sheet.polyline(Stroke::Phantom, &stock, false);
             sheet.hatch((milled, top), (self.bought, bottom));
         }
-        sheet.line(Stroke::Centre, (left - 5.0, AXIS), (self.bought + 5.0, AXIS));
+        for &axis in &self.axes {
+            sheet.line(Stroke::Centre, (left - 5.0, axis), (self.bought + 5.0, axis));
+        }
     }
 
     /// The thread's outer diameter behind the surface, and where it ends.
     fn draw_thread(&self, sheet: &mut Sheet, mouth: f64, end: f64) {
-        let contour = [
-            (mouth, AXIS - self.thread),
-            (end, AXIS - self.thread),
-            (end, AXIS + self.thread),
-            (mouth, AXIS + self.thread),
-        ];
-        sheet.polyline(Stroke::Hidden, &contour, false);
+        for &axis in &self.axes {
+            let contour = [
+                (mouth, axis - self.thread),
+                (end, axis - self.thread),
+                (end, axis + self.thread),
+                (mouth, axis + self.thread),
+            ];
+            sheet.polyline(Stroke::Hidden, &contour, false);
+        }
     }
 
     fn draw_break(&self, sheet: &mut Sheet, x: f64) {
@@ -206,16 +219,24 @@ impl<'a> View<'a> {
         left.reverse();
         right.append(&mut left);
         sheet.polyline(Stroke::Outline, &right, true);
-        let centre = (END_VIEW, AXIS);
-        sheet.circle(Stroke::Outline, centre, self.bore);
-        // Around the bore, thin, the thread's outer diameter.
-        sheet.circle(Stroke::Thin, centre, self.thread);
-        sheet.line(Stroke::Centre, (END_VIEW, self.top - 4.0), (END_VIEW, self.bottom + 4.0));
         let reach = half_width + 4.0;
-        sheet.line(Stroke::Centre, (END_VIEW - reach, AXIS), (END_VIEW + reach, AXIS));
+        for &axis in &self.axes {
+            let centre = (END_VIEW, axis);
+            sheet.circle(Stroke::Outline, centre, self.bore);
+            // Around the bore, thin, the thread's outer diameter.
+            sheet.circle(Stroke::Thin, centre, self.thread);
+        }
+        sheet.line(Stroke::Centre, (END_VIEW, self.top - 4.0), (END_VIEW, self.bottom + 4.0));
+        for &axis in &self.axes {
+            sheet.line(Stroke::Centre, (END_VIEW - reach, axis), (END_VIEW + reach, axis));
+        }
         let width = millimetres(self.rail.short_side);
         let feature = |x: f64| -> At { (END_VIEW + x * half_width, self.bottom) };
         sheet.horizontal_dimension(feature(-1.0), feature(1.0), self.bottom + 14.0, &width);
+        if let (Some(pitch), [first, .., last]) = (self.rail.bore_pitch, &self.axes[..]) {
+            let (from, to) = ((END_VIEW, *first), (END_VIEW, *last));
+            sheet.vertical_dimension(from, to, END_VIEW + reach + 5.0, &millimetres(pitch));
+        }
     }
 
     fn dimension(&self, sheet: &mut Sheet) {
@@ -236,9 +257,11 @@ impl<'a> View<'a> {
         }
 
         let callout = format!("{} × {} deep", thread(&rail.tap), millimetres(rail.tap_depth));
-        let mouth = (self.left + self.tapped * 0.4, AXIS - self.thread);
+        let first = self.axes.first().copied().unwrap_or(AXIS);
+        let mouth = (self.left + self.tapped * 0.4, first - self.thread);
         let elbow = (mouth.0 + 10.0, self.top - 22.0);
-        sheet.leader(mouth, elbow, &[&callout, "both ends"]);
+        let where_to = if self.axes.len() > 1 { "both bores, both ends" } else { "both ends" };
+        sheet.leader(mouth, elbow, &[&callout, where_to]);
     }
 }
 
@@ -274,7 +297,8 @@ fn write_notes(sheet: &mut Sheet, rail: &RailDrawing) {
         millimetres(rail.opening),
         millimetres(gap),
     );
-    let tap = format!("Tap the centre bore {}, full thread, both ends.", thread(&rail.tap));
+    let bores = if rail.bore_pitch.is_some() { "both bores" } else { "the centre bore" };
+    let tap = format!("Tap {bores} {}, full thread, both ends.", thread(&rail.tap));
     let mut notes = vec![
         "Measure the stock. The finished length counts, not the amount removed.",
         "Mill one end only; both ends square to the sides.",
@@ -318,6 +342,7 @@ mod tests {
             milling: Mm::um(16_350),
             finished: Mm::um(440_850),
             tolerance: Mm::um(100),
+            bore_pitch: None,
             tap: "1/4-20".to_owned(),
             tap_depth: Mm::um(25_000),
             end_bracket: Mm::um(5_000),
@@ -337,6 +362,16 @@ mod tests {
             std::fs::write(path, &drawn).unwrap();
         }
         assert!(drawn == std::fs::read_to_string(path).unwrap(), "{path} differs");
+    }
+
+    #[test]
+    fn a_profile_with_two_bores_is_tapped_twice() {
+        let mut wide = flagship();
+        (wide.long_side, wide.short_side) = (Mm::um(40_000), Mm::um(20_000));
+        (wide.bore_pitch, wide.tap) = (Some(Mm::um(20_000)), "M5".to_owned());
+        let drawn = rail(&wide);
+        assert!(drawn.contains("both bores, both ends<") && drawn.contains(">20.00<"), "{drawn}");
+        assert_eq!(View::of(&wide).axes.len(), 2);
     }
 
     #[test]

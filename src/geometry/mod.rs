@@ -49,6 +49,7 @@ mod plane;
 mod proof;
 mod solid;
 mod stack;
+mod thickness;
 mod view;
 
 pub use axes::{Axis, Bounds, Direction, Direction2, Position};
@@ -62,6 +63,7 @@ pub use plane::{Contour, Extent, Pen, Sketch, SquareMm, Turn, Vertex};
 pub use proof::{Certificate, certify};
 pub use solid::Solid;
 pub use stack::Stack;
+pub use thickness::{Thin, Thinnest, thinnest};
 pub use view::{Countersink, Frame, Polyline2, Round, RoundKind, View, rounds, view};
 
 /// Points closer than this (in mm) are one point; a point closer to a curve is on it.

@@ -25,6 +25,7 @@ enum Step {
 /// From x along the rail, y to the rear, z up, to the bed. Each case is a pure rotation.
 fn steps(stance: Stance) -> &'static [Step] {
     match stance {
+        Stance::Flat => &[],
         Stance::Lying => &[Step::Along(Axis::Y)],
         Stance::OnFront => &[Step::Along(Axis::X)],
         Stance::OnRear => &[Step::Along(Axis::X), Step::Mirrored(Axis::Z), Step::Mirrored(Axis::Y)],

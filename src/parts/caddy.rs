@@ -6,7 +6,7 @@
 
 use super::figures::Numbers;
 use super::measure::{Face, Measure};
-use super::vents;
+use super::{standoffs, vents};
 use crate::cluster::{Area, CaddyPlan, HookPlan, PlugExit, SeatedBox, Stance};
 use crate::geometry::{Axis, Direction2, GeometryError, Sketch, Solid, Stack};
 use crate::spec::Design;
@@ -17,8 +17,8 @@ const LOW_STANDOFF: Mm = Mm::um(2_000);
 /// Between a pocket's edge and the tails in it. Where one makes a pocket just touch a standoff or a
 /// window, which is no solid, the next parts them.
 const POCKET_MARGINS: [Mm; 3] = [Mm::um(400), Mm::um(430), Mm::um(370)];
-/// Plastic that stays around the hole of a standoff which something cuts into.
-const LEAST_AROUND_HOLE: Mm = Mm::um(600);
+/// A web between two openings that is thinner than this does not print.
+const THIN_WEB: Mm = Mm::um(1_000);
 /// Brace between strip and wall.
 const BRACE: Mm = Mm::um(15_000);
 /// Rounding of the wall's rear corner.
@@ -153,7 +153,7 @@ impl Body<'_> {
         let plan = self.plan;
         let rear = match self.stance {
             Stance::OnRear => plan.seated.reach().max(plan.depth.value) + self.pocket_margin,
-            Stance::Lying | Stance::OnFront => plan.depth.value,
+            Stance::Lying | Stance::OnFront | Stance::Flat => plan.depth.value,
         };
         Area { u0: Mm::ZERO, u1: rear, v0: Mm::ZERO, v1: plan.seated.far }
     }
@@ -189,8 +189,12 @@ impl Body<'_> {
 
     /// Where tails and underside parts come nearer than the wall's face: areas and floors.
     fn pockets(&self) -> Vec<(Area, Mm)> {
-        let deep = self.plan.seated.boxes.iter().filter_map(|it| self.below(it));
-        deep.filter(|(_, floor)| *floor < self.plan.wall).collect()
+        let plan = self.plan;
+        let windows = vents::windows(&plan.seated, plan.fixing.standoff);
+        let deep = plan.seated.boxes.iter().filter_map(|it| self.below(it));
+        deep.filter(|(_, floor)| *floor < plan.wall)
+            .map(|(area, floor)| (without_webs(area, self.field(), &windows), floor))
+            .collect()
     }
 
     /// The room that a component needs under the board: its area with a margin, and how near it
@@ -203,23 +207,7 @@ impl Body<'_> {
 
     /// What parts of the underside take of the standoffs, as long as a wall is left around the hole.
     fn standoff_cuts(&self) -> Vec<(Area, Mm)> {
-        let fixing = &self.plan.fixing;
-        let around = |radius: Mm| {
-            let holes = self.plan.seated.holes.iter();
-            let square =
-                move |&(u, v): &(Mm, Mm)| Area { u0: u, u1: u, v0: v, v1: v }.grown(radius);
-            holes.map(square)
-        };
-        let hole = self.fixing_hole().half() + LEAST_AROUND_HOLE;
-        let parts = self.plan.seated.boxes.iter().filter(|it| it.above == Mm::ZERO);
-        parts
-            .filter_map(|it| self.below(it))
-            .filter(|(area, floor)| {
-                *floor < self.plan.seat.value
-                    && around(fixing.standoff).any(|standoff| standoff.overlaps(*area))
-                    && !around(hole).any(|hole| hole.overlaps(*area))
-            })
-            .collect()
+        standoffs::cuts(self.plan, self.fixing_hole(), |it| self.below(it))
     }
 
     /// Standoffs with their holes, and the sill in front of the board.
@@ -238,7 +226,7 @@ impl Body<'_> {
                 // Standing, a standoff this low is a ledge that prints; a drop's tip might meet
                 // solder tails.
                 _ if rise <= LOW_STANDOFF => Sketch::circle(u, v, radius),
-                Stance::Lying => Sketch::circle(u, v, radius),
+                Stance::Lying | Stance::Flat => Sketch::circle(u, v, radius),
                 Stance::OnFront => Sketch::teardrop(u, v, radius, Direction2::XMinus),
                 Stance::OnRear => Sketch::teardrop(u, v, radius, Direction2::XPlus),
             };
@@ -286,6 +274,38 @@ impl Body<'_> {
         let unplugged = plan.seated.plug.exit != PlugExit::Front;
         (self.stance != Stance::OnRear && thick && free && unplugged).then_some(sill)
     }
+}
+
+/// A pocket that leaves no web beside it which would be too thin to print: it reaches to the wall's
+/// edge instead, or into a window, past its rounded corners.
+fn without_webs(pocket: Area, field: Area, windows: &[Area]) -> Area {
+    let is_web = |width: Mm| width > Mm::ZERO && width < THIN_WEB;
+    let to_edge = |end: Mm, edge: Mm| if is_web((edge - end).abs()) { edge } else { end };
+    let pocket = Area {
+        u0: to_edge(pocket.u0, field.u0),
+        u1: to_edge(pocket.u1, field.u1),
+        v0: to_edge(pocket.v0, field.v0),
+        v1: to_edge(pocket.v1, field.v1),
+    };
+    windows.iter().fold(pocket, |mut pocket, window| {
+        let Area { u0, u1, v0, v1 } = *window;
+        if pocket.v0 < v1 && v0 < pocket.v1 {
+            if is_web(u0 - pocket.u1) {
+                pocket.u1 = u0 + vents::CORNER;
+            }
+            if is_web(pocket.u0 - u1) {
+                pocket.u0 = u1 - vents::CORNER;
+            }
+        } else if pocket.u0 < u1 && u0 < pocket.u1 {
+            if is_web(v0 - pocket.v1) {
+                pocket.v1 = v0 + vents::CORNER;
+            }
+            if is_web(pocket.v0 - v1) {
+                pocket.v0 = v1 - vents::CORNER;
+            }
+        }
+        pocket
+    })
 }
 
 pub(super) fn rect(area: Area) -> Sketch {

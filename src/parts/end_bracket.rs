@@ -7,7 +7,7 @@
 //! the post's side of the plate, y to the rear, z up.
 
 use super::measure::{Face, Measure};
-use crate::cluster::{BracketPlan, CaddyPlan, RACK_UNIT};
+use crate::cluster::{BracketPlan, CaddyPlan, LONGEST_BRIDGE, RACK_UNIT};
 use crate::geometry::{Direction, GeometryError, Head, Hole, Position, Sketch, Solid, Stack};
 use crate::units::Mm;
 
@@ -48,8 +48,8 @@ pub fn measures(plan: &BracketPlan, caddy: &CaddyPlan, extent: &Extent) -> Vec<M
     let (o, depth) = (Mm::ZERO, extent.depth);
     let (plate, collar) = (plan.ear_width.value, plan.ear_width.value + plan.thickness);
     let foot = plan.lift.value;
-    let top = foot + strip.height.value;
-    let rail = (foot + strip.wall, top - strip.wall);
+    let rail = (foot + strip.wall, foot + strip.height.value - strip.wall);
+    let top = if bridges(caddy) { rail.1 + strip.wall } else { rail.1 };
     let (front, rear) = strip.window;
     let mut measures = vec![
         measure(Face::Top, [o, o, o], [o, plan.ear, o]),
@@ -85,22 +85,24 @@ pub fn left(
     let foot = plan.lift.value;
     let top = foot + strip.height.value;
     let rail = foot + strip.wall..top - strip.wall;
+    let pad = if bridges(caddy) { top } else { rail.end };
     let solid = Stack::new()
         .add(Sketch::rect(-plan.ear_width.value, o, inner, ear), whole.clone())
         .add(Sketch::rect(o, o, plate, depth), whole.clone())
         .add(Sketch::rect(plate, o, inner, ear + RIB), whole.clone())
         .add(Sketch::rect(plate, depth - RIB, inner, depth), whole)
-        .add(Sketch::rect(plate, o, inner, depth), o..top)
+        .add(Sketch::rect(plate, plan.pad_front, inner, depth), o..pad)
         .cut(Sketch::rect(plate, strip.window.0, inner, strip.window.1), rail)
         .build()?;
     let solid = rack_slots(plan, units).into_iter().try_fold(solid, |solid, (x, z)| {
         let slot = Sketch::slot(o, o, SLOT.0, SLOT.1);
         solid.punch(&slot, Position::new(x, o, z), Direction::YPlus, ear)
     })?;
-    match &plan.bolt {
-        None => Ok(solid),
-        Some(bolt) => solid.drill(&Hole {
-            at: Position::new(o, strip.rail_middle(), (foot + top).half()),
+    let Some(bolt) = &plan.bolt else { return Ok(solid) };
+    let middle = (strip.rail_middle(), (foot + top).half());
+    plan.bores.iter().try_fold(solid, |solid, [to_rear, up]| {
+        solid.drill(&Hole {
+            at: Position::new(o, middle.0 + *to_rear, middle.1 + *up),
             direction: Direction::XPlus,
             diameter: bolt.fastener.hole.value,
             depth: plate,
@@ -111,8 +113,14 @@ pub fn left(
                 },
                 None => Head::Plain,
             },
-        }),
-    }
+        })
+    })
+}
+
+/// Can the pad close over the rail? A rail too deep for a bridge lies in an open cradle: floor and
+/// walls keep it from turning, and the bolts hold it down.
+fn bridges(caddy: &CaddyPlan) -> bool {
+    caddy.strip.window.1 - caddy.strip.window.0 <= LONGEST_BRIDGE
 }
 
 /// Middles of the slots, two to a rack unit.

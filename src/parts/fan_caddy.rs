@@ -69,9 +69,8 @@ fn rear(stack: Stack, plan: &CaddyPlan, flange: &Flange, body: &Body) -> Stack {
         }
     }
     let fin = low + strip.wall;
-    let foot = strip.end + (-fin);
-    let brace = Sketch::polygon(&[(strip.end, Mm::ZERO), (strip.end, fin), (foot, fin)]);
-    let plate = Sketch::rect(flange.front, flange.low, flange.rear, high);
+    let brace = brace(strip.end, fin, flange.rear);
+    let plate = Sketch::rect(flange.front, flange.low, flange.rear, flange.high);
     // Within the caddy's own width the flange reaches the fin's foot: a corner that holds the fan.
     let foot_plate = Sketch::rect(flange.front, low, flange.rear, high);
     stack
@@ -79,6 +78,16 @@ fn rear(stack: Stack, plan: &CaddyPlan, flange: &Flange, body: &Body) -> Stack {
         .add(brace, whole.clone())
         .add(foot_plate, whole)
         .add(plate, flange.left..flange.left + flange.side)
+}
+
+/// From the block's rear at `end` down to the fin at 45°; behind a high strip it ends on the bed.
+fn brace(end: Mm, fin: Mm, bed: Mm) -> Sketch {
+    let (o, foot) = (Mm::ZERO, end - fin);
+    if foot <= bed {
+        Sketch::polygon(&[(end, o), (end, fin), (foot, fin)])
+    } else {
+        Sketch::polygon(&[(end, o), (end, fin), (bed, fin), (bed, end - bed)])
+    }
 }
 
 /// The flange in the caddy's frame.
@@ -89,6 +98,8 @@ pub struct Flange {
     pub side: Mm,
     /// Its lower edge.
     pub low: Mm,
+    /// Its upper edge.
+    pub high: Mm,
     /// Its face towards the row.
     pub front: Mm,
     /// Its face towards the fan.
@@ -98,17 +109,27 @@ pub struct Flange {
 }
 
 impl Flange {
-    /// Centred on the caddy, flush with its side away from the strip, so that power cables find
-    /// their way out past its other side.
+    /// Centred on the caddy along the rail. Upright, a flange that is smaller than the board stands
+    /// behind the board's middle; one that is larger is flush with the caddy's side away from the
+    /// strip, so that power cables find their way out past its other side; one that is larger than
+    /// the caddy is centred on it, so that it keeps to the bank's rack units.
     pub fn new(plan: &CaddyPlan, fans: &FanPlan) -> Flange {
         let side = fans.flange.value;
         let left = plan.body.value.half() - side.half();
-        let low = plan.seated.far - side;
+        let (pcb, far) = (plan.seated.pcb, plan.seated.far);
+        let low = if side <= pcb.v1 - pcb.v0 {
+            (pcb.v0 + pcb.v1 - side).half()
+        } else if side <= plan.height.value {
+            far - side
+        } else {
+            (far - plan.strip.height.value - side).half()
+        };
         let front = plan.depth.value + fans.clearance;
         Flange {
             left,
             side,
             low,
+            high: low + side,
             front,
             rear: front + fans.flange_thickness,
             middle: Position::new(left + side.half(), front, low + side.half()),
@@ -116,22 +137,39 @@ impl Flange {
         }
     }
 
-    /// The fan's opening, in as many pieces as walls leave of it; relative to its middle.
+    /// The fan's opening, in as many pieces as walls leave of it; relative to its middle. Where
+    /// fin or brace would stand over it, it ends above them, over the caddy's own width.
     fn openings(&self, plan: &CaddyPlan, body: &Body) -> Result<Vec<Sketch>, GeometryError> {
         let radius = self.radius;
+        let strip = &plan.strip;
+        let foot = (strip.wall - strip.height.value).max(strip.end - self.front);
+        let fin = foot + SPOKE_MARGIN - self.middle.z;
+        let over_fin = fin > -radius;
         let mut pieces = Vec::new();
-        let mut from = -radius;
-        for start in body.starts() {
-            let wall = start - self.middle.x;
-            let to = (wall - SPOKE_MARGIN).min(radius);
+        let mut piece = |from: Mm, to: Mm, floor: Mm| {
+            // Away from where the floor meets the circle.
+            let side = half_chord(radius, floor) - SPOKE_MARGIN;
+            let (from, to) =
+                if floor > -radius { (from.max(-side), to.min(side)) } else { (from, to) };
             if to - from > SPOKE_MARGIN * 4 {
-                pieces.push(slice(radius, from, to)?);
+                pieces.push(slice(radius, from, to, floor)?);
             }
+            Ok(())
+        };
+        let mut from = -radius;
+        for (at, start) in body.starts().enumerate() {
+            let wall = start - self.middle.x;
+            let floor = if over_fin && at > 0 { fin } else { -radius };
+            piece(from, (wall - SPOKE_MARGIN).min(radius), floor)?;
             from = from.max(wall + plan.wall + SPOKE_MARGIN);
         }
-        if radius - from > SPOKE_MARGIN * 4 {
-            pieces.push(slice(radius, from, radius)?);
+        let end = plan.body.value - self.middle.x + SPOKE_MARGIN;
+        if over_fin && end < radius {
+            piece(from, end - SPOKE_MARGIN * 2, fin)?;
+            from = from.max(end);
         }
+        let floor = if over_fin && end >= radius { fin } else { -radius };
+        piece(from, radius, floor)?;
         Ok(pieces)
     }
 
@@ -152,25 +190,27 @@ impl Flange {
     }
 }
 
-/// The part of a circle around the origin between two upright lines.
-fn slice(radius: Mm, from: Mm, to: Mm) -> Result<Sketch, GeometryError> {
-    let half_chord = |x: Mm| {
-        let (r, x) = (radius.mm(), x.mm());
-        Mm::from_mm((r * r - x * x).max(0.0).sqrt())
-    };
-    let (o, top_left, top_right) = (Mm::ZERO, half_chord(from), half_chord(to));
+/// Half of a circle's chord at a distance from its middle.
+fn half_chord(radius: Mm, distance: Mm) -> Mm {
+    let (r, d) = (radius.mm(), distance.mm());
+    Mm::from_mm((r * r - d * d).max(0.0).sqrt())
+}
+
+/// The part of a circle around the origin between two upright lines and above a lying one, which
+/// meets both lines within the circle, or lies below it.
+fn slice(radius: Mm, from: Mm, to: Mm, floor: Mm) -> Result<Sketch, GeometryError> {
+    let (o, left, right) = (Mm::ZERO, half_chord(radius, from), half_chord(radius, to));
+    let crosses = from < o && to > o;
     // Counter-clockwise from the lower left; arcs meet at the lowest and highest point, or at the
     // circle's sides, so that none exceeds a half turn.
-    let mut pen = Sketch::pen(from, -top_left);
-    if from < o && to > o {
-        pen = pen.arc_to(o, o, o, -radius, Turn::Left);
-    }
-    pen = pen.arc_to(o, o, to, -top_right, Turn::Left);
-    if top_right > o {
-        pen = pen.line_to(to, top_right);
-    }
-    if from < o && to > o {
-        pen = pen.arc_to(o, o, o, radius, Turn::Left);
-    }
-    pen.arc_to(o, o, from, top_left, Turn::Left).close()
+    let pen = if floor > -radius {
+        Sketch::pen(from, floor).line_to(to, floor)
+    } else {
+        let pen = Sketch::pen(from, -left);
+        let pen = if crosses { pen.arc_to(o, o, o, -radius, Turn::Left) } else { pen };
+        pen.arc_to(o, o, to, -right, Turn::Left)
+    };
+    let pen = if right > o { pen.line_to(to, right) } else { pen };
+    let pen = if crosses { pen.arc_to(o, o, o, radius, Turn::Left) } else { pen };
+    pen.arc_to(o, o, from, left, Turn::Left).close()
 }

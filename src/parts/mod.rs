@@ -11,14 +11,16 @@ mod fan_caddy;
 mod figures;
 mod measure;
 mod pegs;
+mod standoffs;
 mod strip;
+mod tray;
 mod vents;
 
 use nalgebra::{Isometry3, Translation3, UnitQuaternion, Vector3};
 
 use crate::cluster::{CaddyPlan, Cluster, FanPlan, Known, Ledger, Stance};
 use crate::geometry::{Axis, Bounds, Direction, GeometryError, Position, Solid};
-use crate::spec::Design;
+use crate::spec::{Design, Orientation};
 use crate::units::{Mm, Ratio};
 
 use figures::Numbers;
@@ -68,7 +70,9 @@ impl Part {
 /// The distinct parts of a design, caddies first.
 pub fn all(design: &Design, cluster: &Cluster) -> Vec<Part> {
     let mut parts = Vec::new();
-    if cluster.caddy.is_numbered() {
+    if cluster.caddy.orientation == Orientation::Flat {
+        parts.push(flat_caddy(design, cluster, cluster.caddy.count.value));
+    } else if cluster.caddy.is_numbered() {
         parts.extend((1..=cluster.caddy.count.value).filter_map(|slot| {
             let numbers = Numbers {
                 first: (slot - 1) * cluster.caddy.boards + 1,
@@ -124,8 +128,12 @@ pub fn numbered(name: &str, number: u32, of: u32) -> String {
 
 /// Records how much of the wall behind a board is open.
 pub fn record_open_share(cluster: &Cluster, ledger: &mut Ledger) -> Known<Ratio> {
-    let seated = &cluster.caddy.seated;
-    let windows = vents::windows(seated, cluster.caddy.fixing.standoff);
+    let caddy = &cluster.caddy;
+    let seated = &caddy.seated;
+    let windows = match caddy.orientation {
+        Orientation::Upright => vents::windows(seated, caddy.fixing.standoff),
+        Orientation::Flat => tray::windows(caddy),
+    };
     ledger.derive(
         "caddy.open_share",
         "area of the windows in the wall ÷ area of the board",
@@ -146,6 +154,7 @@ fn plain_caddy(
     let size = match plan.stance {
         Stance::Lying => [depth, height, along],
         Stance::OnFront | Stance::OnRear => [height, along, depth],
+        Stance::Flat => [along, depth, height],
     };
     let low = [Mm::ZERO, -plan.strip.height.value];
     let measures = caddy::measures(plan, plan.hook.is_ok(), low, along);
@@ -166,6 +175,29 @@ fn plain_caddy(
     }
 }
 
+/// A tray goes by a caddy's name: it is what `bank.caddies` counts in a flat bank.
+fn flat_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
+    let plan = &cluster.caddy;
+    let size = tray::size(design, plan);
+    let laid = tray::solid(design, plan).map(|solid| bed::centred(solid, size));
+    let (solid, to_bank) = match laid {
+        Ok(laid) => (Ok(laid.solid), laid.back),
+        Err(problem) => (Err(problem), Isometry3::identity()),
+    };
+    Part {
+        name: PLAIN.to_owned(),
+        about: format!("Tray for {} × {}", plan.boards, cluster.board.name),
+        per_bank,
+        material: design.caddy.material.clone(),
+        solid,
+        size,
+        to_bank,
+        mounted: [Direction::XPlus, Direction::YPlus, Direction::ZPlus],
+        side: SideSeen::Right,
+        measures: tray::measures(plan),
+    }
+}
+
 fn fan_caddy(
     design: &Design,
     cluster: &Cluster,
@@ -178,7 +210,7 @@ fn fan_caddy(
     let low = flange.low.min(-plan.strip.height.value);
     let left = flange.left.min(Mm::ZERO);
     let right = (flange.left + flange.side).max(plan.body.value);
-    let size = [plan.seated.far - low, right - left, flange.rear];
+    let size = [plan.seated.far.max(flange.high) - low, right - left, flange.rear];
     let measures = fan_caddy::measures(plan, &flange, [left, low], right - left);
     let solid = fan_caddy::solid(design, plan, fans, numbers);
     let (solid, to_bank) = laid_caddy(solid, plan, Stance::OnRear, size);
@@ -305,6 +337,7 @@ fn is_turned(cluster: &Cluster) -> bool {
 /// Where x along the rail, y to the rear and z up point after [`on_bed`], as mounted.
 fn mounted(stance: Stance, is_turned: bool) -> [Direction; 3] {
     let [x, y, z] = match stance {
+        Stance::Flat => [Direction::XPlus, Direction::YPlus, Direction::ZPlus],
         Stance::Lying => [Direction::ZPlus, Direction::XPlus, Direction::YPlus],
         Stance::OnFront => [Direction::YPlus, Direction::ZPlus, Direction::XPlus],
         Stance::OnRear => [Direction::YMinus, Direction::ZMinus, Direction::XPlus],

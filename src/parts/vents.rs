@@ -22,14 +22,31 @@ pub const CORNER: Mm = Mm::um(2_000);
 pub fn windows(board: &SeatedBoard, standoff: Mm) -> Vec<Area> {
     let keep = kept_whole(board, standoff + RIB.half());
     let field = board.pcb.grown(-EDGE);
-    rows(field)
-        .into_iter()
-        .flat_map(|row| {
-            let blocked = keep.iter().filter(|area| area.overlaps(row)).copied().collect();
-            free_spans(row, blocked)
-        })
-        .flat_map(split)
-        .collect()
+    rows(field).into_iter().flat_map(|row| open_spans(row, &keep)).collect()
+}
+
+/// The windows of one row.
+fn open_spans(row: Area, keep: &[Area]) -> Vec<Area> {
+    let blocked = keep.iter().filter(|area| area.overlaps(row)).copied().collect();
+    free_spans(row, blocked).into_iter().flat_map(split).collect()
+}
+
+/// The windows under a lying board, between the ribs at `ribs` across, which are `rib` thick.
+pub fn between_ribs(board: &SeatedBoard, standoff: Mm, ribs: &[Mm], rib: Mm) -> Vec<Area> {
+    let field = board.pcb.grown(-EDGE);
+    let half = rib.half() + RIB.half();
+    let mut ribs: Vec<Mm> = ribs.to_vec();
+    ribs.sort_unstable();
+    let mut bands = Vec::new();
+    let mut from = field.v0;
+    for rib in ribs {
+        bands.push(Area { v0: from, v1: (rib - half).min(field.v1), ..field });
+        from = from.max(rib + half);
+    }
+    bands.push(Area { v0: from, ..field });
+    let holes = board.holes.iter().map(|&(u, v)| Area { u0: u, u1: u, v0: v, v1: v });
+    let keep: Vec<Area> = holes.map(|hole| hole.grown(standoff + RIB.half())).collect();
+    bands.into_iter().flat_map(rows).flat_map(|row| open_spans(row, &keep)).collect()
 }
 
 /// The share of the board's area that the windows open.

@@ -1,6 +1,7 @@
 //! `cut/`: bars, sheets and drawings for the workshop.
 
 use super::{Internal, Outcome, add};
+use crate::catalog::RailProfile;
 use crate::cutting::Bar;
 use crate::drawings::{self, RailDrawing};
 use crate::outputs::Tree;
@@ -39,6 +40,7 @@ fn rail_drawing(outcome: &Outcome) -> RailDrawing {
     let (rail, bank) = (&outcome.cluster.rail, &outcome.cluster.bank);
     let unverified = outcome.ledger.unverified(&rail.finished.name);
     let mut notes = Vec::new();
+    notes.extend(stock(&rail.profile));
     if !unverified.is_empty() {
         notes.push(format!("Not confirmed by a source: {}", unverified.join(", ")));
     }
@@ -53,6 +55,7 @@ fn rail_drawing(outcome: &Outcome) -> RailDrawing {
         milling: rail.milling.value,
         finished: rail.finished.value,
         tolerance: RAIL_TOLERANCE,
+        bore_pitch: rail.profile.bore_pitch.as_ref().map(|pitch| pitch.value),
         tap: rail.tap.clone(),
         tap_depth: rail.profile.tap_depth.value,
         end_bracket: bank.bracket.thickness,
@@ -61,4 +64,11 @@ fn rail_drawing(outcome: &Outcome) -> RailDrawing {
         projection: outcome.document.design.drawings.projection,
         notes,
     }
+}
+
+/// What the catalogue knows of the profile's bores.
+fn stock(profile: &RailProfile) -> Option<String> {
+    let bore = profile.bore.as_ref()?;
+    let doubt = if bore.unverified { " (not confirmed by a source: measure)" } else { "" };
+    Some(format!("Bore as bought {}{doubt}.", bore.value))
 }

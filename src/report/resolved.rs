@@ -25,6 +25,7 @@ pub fn resolved(
     design.bank.caddies = Count::Exactly(cluster.caddy.count.value);
     design.bank.height = Auto::Set(cluster.bank.units.value);
     design.rail.length = Auto::Set(cluster.rail.bought.value);
+    design.rail.orientation = Auto::Set(cluster.rail.orientation);
     design.rail.tap = Auto::Set(cluster.rail.tap.clone());
     design.racks.model = Auto::Set(cluster.opening.rack_id.clone());
     design.racks.count = Auto::Set(u32::try_from(layout.racks.len()).unwrap_or(u32::MAX));

@@ -70,7 +70,8 @@ without a currency or with this one. Nothing is converted.";
 six pairs of hexadecimal digits a row, each host and each MAC once.";
     PATH = "SPEC-path", "Files that a design names lie in the design's own folder or below it: no absolute paths, no `..`.";
     FILE = "SPEC-file", "A file that the design names cannot be read. Paths are relative to the design file.";
-    NOT_BUILT = "SPEC-not-built", "The design language has a word for this, but pibuild does not make it yet.";
+    CONFLICT = "SPEC-conflict", "Two keys of the design ask for things that exclude each other. The message names both; change \
+one of them.";
     UNREADABLE = "SPEC-unreadable", "The file passed every check that names a place, and still could not be read. Please report \
 this with the file.";
 }

@@ -98,7 +98,7 @@ fn default_currency() -> String {
     "USD".to_owned()
 }
 
-/// The printed carrier that holds `pis_per_caddy` boards upright on the rail.
+/// The printed carrier that holds `pis_per_caddy` boards on the rail: upright, or lying in a tray.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Caddy {
@@ -212,7 +212,7 @@ pub enum Orientation {
     /// On edge, side by side.
     #[default]
     Upright,
-    /// Lying in a tray.
+    /// Lying side by side in trays, ports to the front.
     Flat,
 }
 
@@ -231,8 +231,9 @@ pub struct Rail {
     pub milling: Mm,
     /// Thread tapped into both ends; `auto` takes the profile's own.
     pub tap: Auto<String>,
-    /// Which way the profile's longer side stands.
-    pub orientation: RailOrientation,
+    /// Which way the profile's longer side stands; `auto` stands it on edge if its window can be
+    /// bridged, and lays it in flat banks.
+    pub orientation: Auto<RailOrientation>,
     /// Where the rail runs.
     pub position: RailPosition,
 }
@@ -244,7 +245,7 @@ impl Default for Rail {
             length: Auto::Auto,
             milling: Mm::um(16_350),
             tap: Auto::Auto,
-            orientation: RailOrientation::OnEdge,
+            orientation: Auto::Auto,
             position: RailPosition::Auto,
         }
     }

@@ -9,18 +9,13 @@ mod values;
 
 pub(super) use ids::unknown_ids;
 
-use super::code;
 use super::design::Design;
 use super::diagnostic::Diagnostic;
 use super::places::Places;
 
-/// Words that the language has and pibuild does not make yet. To build one, remove its line.
-const NOT_BUILT: &[(&str, &str, &str)] = &[("bank.orientation", "flat", "upright")];
-
 /// Checks a design; the entries that it was pruned of have been reported before.
 pub(super) fn check(design: &Design, places: &Places) -> Vec<Diagnostic> {
     let mut meaning = Meaning { design, places, found: Vec::new() };
-    meaning.not_built();
     meaning.values();
     meaning.racks();
     meaning.found
@@ -64,15 +59,6 @@ impl Meaning<'_> {
     /// Is the key written, usable or not?
     fn written(&self, path: &str) -> bool {
         self.places.key(path).is_some()
-    }
-
-    fn not_built(&mut self) {
-        for (path, word, instead) in NOT_BUILT {
-            if self.places.text(path) == Some(word) {
-                let message = format!("`{path}: {word}` is not built yet");
-                self.report(code::NOT_BUILT, path, message, format!("take `{instead}` for now"));
-            }
-        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::super::choice::Auto;
 use super::super::code;
+use super::super::design::{BoardFixing, Collar, Label, Orientation, RailPosition};
 use super::super::index::shortened;
 use super::super::node::Node;
 use super::super::site::RackStandard;
@@ -17,6 +18,7 @@ impl Meaning<'_> {
         self.subnet();
         self.hostname();
         self.rail();
+        self.flat_bank();
         self.printing();
         self.route();
     }
@@ -134,6 +136,54 @@ impl Meaning<'_> {
         if phases == Some(2) {
             let message = "a service has 1 phase or 3";
             self.report(code::CHOICE, "power.service.phases", message, "1 or 3");
+        }
+    }
+
+    /// What a flat bank cannot have.
+    fn flat_bank(&mut self) {
+        let design = self.design;
+        if design.bank.orientation != Orientation::Flat {
+            return;
+        }
+        let fans = design.bank.fans.as_ref().is_some_and(|fans| fans.count > 0);
+        let conflicts = [
+            (
+                fans,
+                "bank.fans",
+                "a flat bank takes no fans: the rail passes behind its boards, where they would blow \
+                 against it",
+                "leave them out, or take `bank.orientation: upright`",
+            ),
+            (
+                design.caddy.collar == Collar::Hook,
+                "caddy.collar",
+                "a tray holds the rail in a closed window: an open one would hang in the air while it \
+                 prints",
+                "`bead` in a flat bank",
+            ),
+            (
+                design.caddy.board_fixing == BoardFixing::Pegs,
+                "caddy.board_fixing",
+                "a tray has no block and no wall beside its boards that a toe and a clip could stand on",
+                "`self-tapping` or `heat-set` in a flat bank",
+            ),
+            (
+                design.caddy.label == Label::Number,
+                "caddy.label",
+                "a tray's tab takes a sticker, and no engraving",
+                "`blank` or `none` in a flat bank",
+            ),
+            (
+                design.rail.position == RailPosition::Over,
+                "rail.position",
+                "a flat bank's rail runs behind its boards, not over them",
+                "leave it out of a flat bank",
+            ),
+        ];
+        for (clash, path, message, label) in conflicts {
+            if clash {
+                self.report(code::CONFLICT, path, message, label);
+            }
         }
     }
 
