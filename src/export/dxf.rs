@@ -328,7 +328,8 @@ fn point(at: [f64; 2]) -> [(u16, String); 3] {
 
 /// With a point, so that no reader takes it for a whole number; never `-0.0`.
 fn number(value: f64) -> String {
-    format!("{:?}", value + 0.0)
+    // Past a millionth of a micrometre digits are noise of the arithmetic; zero has no sign.
+    format!("{:?}", (value * 1e9).round() / 1e9 + 0.0)
 }
 
 /// One line of ASCII.

@@ -124,7 +124,7 @@ mod tests {
         let words = "word ".repeat(40);
         let text = wrapped(words.trim(), 30, 4);
         let lines: Vec<&str> = text.lines().collect();
-        assert!(lines[0].len() <= 50 && lines.len() == 4, "{text}");
+        assert!(lines[0].len() <= 50 && lines.len() == 3, "{text}");
         assert!(lines[1..].iter().all(|line| line.len() <= 80 && line.starts_with("    word")));
     }
 }
