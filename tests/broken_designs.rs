@@ -405,3 +405,19 @@ error[SPEC-empty]: the file is empty
   = a design starts with `pibuild: 1`; `pibuild init` writes one"
     );
 }
+
+#[test]
+fn add_ons_must_fit() {
+    judge(&[
+        (
+            with("board_addons: [pi5-active-cooler]\n"),
+            &[("SPEC-addon", 5, 16, "fits raspberry-pi-5")],
+        ),
+        (
+            with("board_addons: [hat, poe-plus-hat, hat]\n"),
+            &[("SPEC-addon", 5, 35, "`hat` is listed twice")],
+        ),
+        (with("board_addons: [hatt]\n"), &[("SPEC-unknown-id", 5, 16, "did you mean `hat`?")]),
+        (with("board_addons: hat\n"), &[("SPEC-type", 5, 15, "list")]),
+    ]);
+}

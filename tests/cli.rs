@@ -189,8 +189,8 @@ fn the_catalogue_lists_ids_first() {
     pibuild(["catalog", "list", "bords"])
         .stderr(
             "error: the catalogue has no kind `bords`, did you mean `boards`? (there are boards, \
-             rails, racks, devices, fans, supplies, printers, sheets, fasteners, materials, \
-             cables, accessories)\n",
+             rails, racks, devices, fans, supplies, printers, sheets, fasteners, fittings, \
+             materials, addons, cables, accessories)\n",
         )
         .status(2)
         .run();
@@ -216,6 +216,13 @@ fn an_entry_is_shown_as_a_design_may_hold_it() {
 fn a_board_is_drawn() {
     let drawing = pibuild(["catalog", "show", "raspberry-pi-5", "--svg"]).any_stdout().run();
     assert!(drawing.stdout.contains(">85.00</text>"), "{}", drawing.stdout);
+    let with = ["catalog", "show", "raspberry-pi-5", "--svg", "--addon", "pi5-active-cooler"];
+    let drawing = pibuild(with).any_stdout().run();
+    assert!(drawing.stdout.contains(">Active Cooler</text>"), "{}", drawing.stdout);
+    pibuild(["catalog", "show", "rock64", "--svg", "--addon", "pi5-active-cooler"])
+        .stderr("error: `pi5-active-cooler` does not fit `rock64`; it fits raspberry-pi-5\n")
+        .status(2)
+        .run();
     pibuild(["catalog", "show", "petg", "--svg"])
         .stderr("error: `petg` is no board, and only boards have a drawing\n")
         .status(2)

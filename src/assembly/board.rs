@@ -11,12 +11,11 @@ use crate::units::Mm;
 /// The bare board, and every component above and below it.
 pub fn pieces(cluster: &Cluster) -> Vec<Piece> {
     let plan = &cluster.caddy;
-    let seat = plan.seat.value;
-    let top = seat + plan.pcb;
+    let (under, top) = plan.faces();
     let pcb = plan.seated.pcb;
     let mut pieces = vec![
         bare(cluster)
-            .unwrap_or_else(|| seated(plan, "circuit board", Finish::Board, pcb, seat, top)),
+            .unwrap_or_else(|| seated(plan, "circuit board", Finish::Board, pcb, under, top)),
     ];
     for it in &plan.seated.boxes {
         let fitted = it.fitted;
@@ -28,7 +27,7 @@ pub fn pieces(cluster: &Cluster) -> Vec<Piece> {
         if it.below > Mm::ZERO {
             let tails = it.above > Mm::ZERO;
             let what = if tails { format!("solder tails of {}", it.what) } else { it.what.clone() };
-            let body = seated(plan, &what, Finish::Metal, it.under, seat - it.below, seat);
+            let body = seated(plan, &what, Finish::Metal, it.under, under - it.below, under);
             pieces.push(Piece { fitted, ..body });
         }
     }

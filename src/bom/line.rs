@@ -16,9 +16,8 @@ pub enum PriceBasis {
 /// One line: so many of one thing.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// `board`, `printed`, `cut`, `device`, `power`, `cable`, `cooling`, `fastener`, `fitting`,
-    /// `rack`,
-    /// `storage`.
+    /// `board`, `addon`, `printed`, `cut`, `device`, `power`, `cable`, `cooling`, `fastener`,
+    /// `fitting`, `rack`, `storage`.
     pub category: &'static str,
     /// Catalogue id, or the part's name.
     pub item: String,

@@ -79,6 +79,7 @@ impl Catalog {
             fasteners: read_all(&files!("fasteners.yaml"))?,
             fittings: read_all(&files!("fittings.yaml"))?,
             materials: read_all(&files!("materials.yaml"))?,
+            addons: read_all(&files!("addons.yaml"))?,
             cables: read_all(&files!("cables.yaml"))?,
             accessories: read_all(&files!("accessories.yaml"))?,
         })
@@ -98,6 +99,7 @@ impl Catalog {
         self.fasteners.extend(other.fasteners);
         self.fittings.extend(other.fittings);
         self.materials.extend(other.materials);
+        self.addons.extend(other.addons);
         self.cables.extend(other.cables);
         self.accessories.extend(other.accessories);
         self

@@ -4,6 +4,7 @@
 //! it. The data is YAML beside this code (`src/catalog/data/`); a new board is an entry there, or
 //! in a design's own `catalog:`, and nothing else.
 
+mod addon;
 mod board;
 mod builtin;
 mod fact;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use addon::{Addon, AddonThermal};
 pub use board::{
     Board, BoardCooler, BoardPower, BoardThermal, ComponentBox, Edge, Holes, Pcb, PlugRoom,
     PowerPlane, PowerSocket,
@@ -65,6 +67,9 @@ pub struct Catalog {
     /// Filaments.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub materials: BTreeMap<String, Material>,
+    /// Coolers, HATs and bases: what is fitted to boards.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub addons: BTreeMap<String, Addon>,
     /// Cables, by what they join and their length.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub cables: BTreeMap<String, StockCable>,

@@ -304,3 +304,45 @@ fn the_coolers_of_boards_can_be_bought() {
         }
     }
 }
+
+#[test]
+fn add_ons_fit_boards_that_there_are() {
+    let catalog = builtin();
+    for (id, addon) in &catalog.addons {
+        assert!(!addon.fits.is_empty() && !addon.boxes.is_empty(), "{id}");
+        for board in &addon.fits {
+            let bare = &catalog.boards[board];
+            let (length, width) = (bare.pcb.length.value, bare.pcb.width.value);
+            for component in &addon.boxes {
+                let ([x, y], [dx, dy]) = (component.at, component.size);
+                let margin = mm(4.0);
+                let inside = x >= -margin
+                    && y >= -margin
+                    && x + dx <= length + margin
+                    && y + dy <= width + margin;
+                assert!(inside, "{id} on {board}: {}", component.what);
+                let (above, below) = (component.above.value, component.below.value);
+                assert!((above > Mm::ZERO) != (below > Mm::ZERO), "{id}: {}", component.what);
+            }
+            let with = bare.clone().with(addon);
+            assert_eq!(with.boxes.len(), bare.boxes.len() + addon.boxes.len());
+            assert!(with.power.stress.value.0 >= bare.power.stress.value.0);
+            assert!(with.mass.value.0 > bare.mass.value.0, "{id}");
+            let label = with.power.nameplate.value.0 * with.power.volts.value.0;
+            assert!(with.at_board(with.power.stress.value).0 <= label, "{id} on {board}");
+        }
+    }
+}
+
+/// A figure at the wall gets more than what the add-on draws: its supply loses some.
+#[test]
+fn an_add_on_draws_at_the_plane_that_its_board_was_measured_at() {
+    let catalog = builtin();
+    let (board, hat) = (&catalog.boards["raspberry-pi-3b-plus"], &catalog.addons["hat"]);
+    let with = board.clone().with(hat);
+    let more = with.at_board(with.power.idle.value) - board.at_board(board.power.idle.value);
+    assert!((more.0 - hat.power.value.0).abs() < 1e-9, "{more}");
+    let source = with.power.idle.source.unwrap();
+    assert!(source.contains("sbc-reviews") && source.contains("with HAT: "), "{source}");
+    assert!(with.power.idle.unverified);
+}

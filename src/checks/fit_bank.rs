@@ -9,6 +9,8 @@ use crate::units::{Mm, RackUnits};
 const MOST_DROOP: Mm = Mm::um(3_000);
 
 const OWN_RULE: &str = "design rule of pibuild";
+/// A board screw must go into the plastic at least this far.
+const LEAST_THREAD: Mm = Mm::um(1_000);
 
 /// Row, gaps, plug, fixing, fans, height and width of a bank.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -74,9 +76,17 @@ fn neighbour_gap(subject: &Subject) -> Finding {
         Orientation::Upright => (
             format!("{what} and the next caddy"),
             format!(
-                "pitch {} − seat {} − board {} − {what} {tall} = {gap}; the smallest pitch is {}\
+                "pitch {} − seat {}{} − board {} − {what} {tall} = {gap}; the smallest pitch is {}\
                  {doubt}",
-                caddy.board_pitch.value, caddy.seat.value, caddy.pcb, caddy.smallest_pitch.value,
+                caddy.board_pitch.value,
+                caddy.seat.value,
+                if caddy.lift > Mm::ZERO {
+                    format!(" − lift {}", caddy.lift)
+                } else {
+                    String::new()
+                },
+                caddy.pcb,
+                caddy.smallest_pitch.value,
             ),
         ),
         Orientation::Flat => (
@@ -223,6 +233,8 @@ fn fixing(subject: &Subject) -> Option<Finding> {
         return None;
     }
     let plastic = fixing.plastic.value;
+    // With whatever stands under the board: the screw goes through that as well.
+    let board = subject.cluster.caddy.lift + subject.cluster.caddy.pcb;
     let finding = Finding::new("FIT-fixing", format!("{} board fixing", fixing.thread))
         .at("caddy.board_fixing")
         .source("catalogue of fasteners");
@@ -244,16 +256,23 @@ fn fixing(subject: &Subject) -> Option<Finding> {
             .severity(Severity::Error)
             .held("none", plastic)
             .because(format!(
-                "the catalogue has no {} screw that ends within board {} + plastic {plastic}",
-                fixing.thread, subject.cluster.caddy.pcb
+                "the catalogue has no {} screw that ends within board {board} + plastic {plastic}",
+                fixing.thread
             ))
             .fix("add a shorter one under catalog.fasteners, or make caddy.wall thicker"),
         (_, Some(screw)) => {
-            let (length, room) = (screw.fastener.length.value, plastic + subject.cluster.caddy.pcb);
-            finding.held(length, room).below(length.mm(), room.mm()).because(format!(
-                "{}: board {} + plastic {plastic} = {room}",
-                screw.fastener.name, subject.cluster.caddy.pcb
-            ))
+            let (length, room) = (screw.fastener.length.value, plastic + board);
+            let finding = finding.held(length, room).below(length.mm(), room.mm()).because(
+                format!("{}: board {board} + plastic {plastic} = {room}", screw.fastener.name),
+            );
+            if length < board + LEAST_THREAD {
+                finding.severity(Severity::Error).fix(format!(
+                    "no screw of the catalogue is short enough and yet holds {LEAST_THREAD} deep: \
+                     add one under catalog.fasteners"
+                ))
+            } else {
+                finding
+            }
         }
     })
 }

@@ -22,7 +22,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[arg(help = "boards, rails, racks, devices, fans, supplies, printers, sheets, fasteners, \
-                  fittings, materials, cables or accessories")]
+                  fittings, materials, addons, cables or accessories")]
     kind: Option<String>,
 }
 
@@ -33,6 +33,9 @@ pub(super) struct Show {
     /// A dimensioned drawing as SVG instead; boards only
     #[arg(long)]
     svg: bool,
+    /// With this add-on on the board; can be given several times
+    #[arg(long = "addon", value_name = "ID", requires = "svg")]
+    addons: Vec<String>,
 }
 
 pub(super) fn run(command: &Command) -> Result<ExitCode, Failure> {
@@ -68,7 +71,21 @@ fn shown(catalog: &Catalog, show: &Show) -> Result<String, Failure> {
 
 fn drawn(catalog: &Catalog, show: &Show) -> Result<String, Failure> {
     if let Some(board) = catalog.boards.get(&show.id) {
-        return Ok(drawings::board(&show.id, board));
+        let mut board = board.clone();
+        for id in &show.addons {
+            let addon = catalog.addons.get(id).ok_or_else(|| {
+                let near = did_you_mean(&nearest(id, catalog.addons.keys().map(String::as_str)));
+                Failure::Usage(format!("the catalogue has no add-on `{id}`{near}"))
+            })?;
+            if !addon.fits.contains(&show.id) {
+                let fits = addon.fits.join(", ");
+                let problem = format!("`{id}` does not fit `{}`; it fits {fits}", show.id);
+                return Err(Failure::Usage(problem));
+            }
+            board = board.with(addon);
+            board.name = format!("{} + {}", board.name, addon.name);
+        }
+        return Ok(drawings::board(&show.id, &board));
     }
     let listing = listing(catalog)?;
     Err(if listing.ids().any(|id| id == show.id) {

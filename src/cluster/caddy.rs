@@ -9,7 +9,7 @@ use super::rail::RailPlan;
 use super::row::{body_width, share_row};
 use super::seat::{PlugExit, Room, SeatedBoard};
 use super::stack_up::{StackUp, plug_field, plug_room};
-use crate::catalog::{Board, Catalog};
+use crate::catalog::{Addon, Board, Catalog};
 use crate::spec::{BoardFixing, BootFrom, Caddy, Collar, Design, Orientation};
 use crate::units::Mm;
 
@@ -62,7 +62,7 @@ pub struct CaddyPlan {
     pub body: Known<Mm>,
     /// What the row keeps free along the rail.
     pub play: Known<Mm>,
-    /// Height of the board's lower face over the outside of the wall.
+    /// Height of the standoffs over the outside of the wall.
     pub seat: Known<Mm>,
     /// The smallest pitch that this board could have.
     pub smallest_pitch: Known<Mm>,
@@ -74,6 +74,8 @@ pub struct CaddyPlan {
     pub wall: Mm,
     /// Plastic that stays under solder tails.
     pub insulation: Mm,
+    /// From the standoffs to the board's lower face: what stands between them.
+    pub lift: Mm,
     /// Thickness of the board.
     pub pcb: Mm,
     /// The board's components and holes in the caddy's frame.
@@ -166,10 +168,16 @@ impl CaddyPlan {
         self.label.as_ref().is_some_and(|label| label.stroke.is_some())
     }
 
+    /// Heights of the board's lower and upper face over the outside of the wall.
+    pub fn faces(&self) -> (Mm, Mm) {
+        let under = self.seat.value + self.lift;
+        (under, under + self.pcb)
+    }
+
     /// Heights over the outside of the wall that the power plug takes.
     pub fn plug_heights(&self) -> (Mm, Mm) {
         let plug = &self.seated.plug;
-        let middle = self.seat.value + self.pcb + plug.height;
+        let middle = self.faces().1 + plug.height;
         (middle - plug.thickness.half(), middle + plug.thickness.half())
     }
 
@@ -178,12 +186,13 @@ impl CaddyPlan {
         design: &Design,
         catalog: &Catalog,
         board: &Board,
+        addons: &[(String, Addon)],
         rail: &RailPlan,
         ledger: &mut Ledger,
     ) -> CaddyPlan {
         let caddy = &design.caddy;
         let boards = ledger.given("caddy.pis_per_caddy", caddy.pis_per_caddy.max(1));
-        let stack = StackUp::new(design, board, ledger);
+        let stack = StackUp::new(design, board, addons, ledger);
         let stance = Stance::of(boards.value);
         let smallest = &stack.smallest_pitch;
         let (count, pitch) = share_row(design, rail, smallest, (boards.value, stance), ledger);
@@ -196,9 +205,9 @@ impl CaddyPlan {
         let seat = stack.seat(board_pitch.value, ledger);
         let neighbour_gap = ledger.derive(
             "caddy.neighbour_gap",
-            "caddy.board_pitch − caddy.seat − board thickness − tallest component",
-            &[&board_pitch, &seat, &stack.pcb, &stack.tallest],
-            board_pitch.value - seat.value - stack.pcb.value - stack.tallest.value,
+            "caddy.board_pitch − caddy.seat − caddy.board_lift − board thickness − tallest component",
+            &[&board_pitch, &seat, &stack.lift, &stack.pcb, &stack.tallest],
+            board_pitch.value - seat.value - stack.held() - stack.tallest.value,
         );
         let body = body_width(design, &pitch, &count, stance, ledger);
         let play = ledger.derive(
@@ -209,7 +218,7 @@ impl CaddyPlan {
         );
         let mut strip = Strip::new(caddy, rail, ledger);
         let plug = plug_room(design, board);
-        let mut fixing = Fixing::new(design, catalog, board, &stack.pcb, &seat, ledger);
+        let mut fixing = Fixing::new(design, catalog, board, stack.held(), &seat, ledger);
         let pegged = caddy.board_fixing == BoardFixing::Pegs;
         let beyond = if pegged { pegs::BEYOND_BOARD } else { Mm::ZERO };
         let room = Room {
@@ -264,6 +273,7 @@ impl CaddyPlan {
             neighbour_gap,
             wall: stack.wall.value,
             insulation: stack.insulation.value,
+            lift: stack.lift.value,
             pcb: stack.pcb.value,
             seated,
             strip,

@@ -42,12 +42,13 @@ pub struct Fixing {
 }
 
 impl Fixing {
-    /// Chooses screw and insert for `board` on standoffs that leave `seat` of plastic.
+    /// Chooses screw and insert for `board` on standoffs that leave `seat` of plastic. `held` is what
+    /// the screw goes through before: the board, and what stands under it.
     pub fn new(
         design: &Design,
         catalog: &Catalog,
         board: &Board,
-        pcb: &Known<Mm>,
+        held: Mm,
         seat: &Known<Mm>,
         ledger: &mut Ledger,
     ) -> Fixing {
@@ -62,7 +63,7 @@ impl Fixing {
         let class =
             if wants_insert { FastenerClass::MachineScrew } else { FastenerClass::BoardScrew };
         let screwed = design.caddy.board_fixing != BoardFixing::Pegs;
-        let screw = longest(catalog, class, &thread, pcb.value + plastic.value);
+        let screw = longest(catalog, class, &thread, held + plastic.value);
         let screw = screw.filter(|_| screwed);
         let insert =
             wants_insert.then(|| shortest(catalog, FastenerClass::Insert, &thread)).flatten();

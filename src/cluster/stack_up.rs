@@ -1,7 +1,7 @@
 //! What stacks up across a board: insulation, solder tails, board, components.
 
-use super::quantity::{Known, Ledger};
-use crate::catalog::{Board, PlugRoom};
+use super::quantity::{Known, Ledger, Named};
+use crate::catalog::{Addon, Board, ComponentBox, PlugRoom};
 use crate::spec::{Design, Plug};
 use crate::units::Mm;
 
@@ -35,33 +35,47 @@ pub(super) struct Layers {
     pub(super) wall: Known<Mm>,
     pub(super) insulation: Known<Mm>,
     pub(super) tails: Known<Mm>,
+    pub(super) lift: Known<Mm>,
     pub(super) pcb: Known<Mm>,
     pub(super) tallest: Known<Mm>,
 }
 
 impl Layers {
-    pub(super) fn new(design: &Design, board: &Board, ledger: &mut Ledger) -> Layers {
+    pub(super) fn new(
+        design: &Design,
+        board: &Board,
+        addons: &[(String, Addon)],
+        ledger: &mut Ledger,
+    ) -> Layers {
         let entry = format!("catalog.boards.{}", design.board);
         let source = board.source.as_str();
         let wall = ledger.given("caddy.wall", design.caddy.wall);
         let insulation = ledger.rule("caddy.insulation", INSULATION, super::OWN_RULE);
         let nothing = crate::catalog::Fact::plain(Mm::ZERO);
-        let tails = board.deepest();
-        let tails = ledger.fact(
-            &entry,
-            &format!("{}.below", tails.map_or("boxes", |found| found.what.as_str())),
-            tails.map_or(&nothing, |found| &found.below),
-            source,
-        );
-        let tallest = board.tallest();
-        let tallest = ledger.fact(
-            &entry,
-            &format!("{}.above", tallest.map_or("boxes", |found| found.what.as_str())),
-            tallest.map_or(&nothing, |found| &found.above),
-            source,
-        );
+        // Add-ons have entries of their own.
+        let origin = |component: &ComponentBox| {
+            let of_addon = addons.iter().find(|(_, addon)| addon.boxes.contains(component));
+            of_addon.map_or((entry.clone(), source), |(id, addon)| {
+                (format!("catalog.addons.{id}"), addon.source.as_str())
+            })
+        };
+        let tails = match board.deepest() {
+            Some(it) => {
+                let (entry, source) = origin(it);
+                ledger.fact(&entry, &format!("{}.below", it.what), &it.below, source)
+            }
+            None => ledger.fact(&entry, "boxes.below", &nothing, source),
+        };
+        let tallest = match board.tallest() {
+            Some(it) => {
+                let (entry, source) = origin(it);
+                ledger.fact(&entry, &format!("{}.above", it.what), &it.above, source)
+            }
+            None => ledger.fact(&entry, "boxes.above", &nothing, source),
+        };
+        let lift = lift(addons, ledger);
         let pcb = ledger.fact(&entry, "pcb.thickness", &board.pcb.thickness, source);
-        Layers { wall, insulation, tails, pcb, tallest }
+        Layers { wall, insulation, tails, lift, pcb, tallest }
     }
 }
 
@@ -70,6 +84,7 @@ pub(super) struct StackUp {
     pub(super) wall: Known<Mm>,
     pub(super) insulation: Known<Mm>,
     pub(super) tails: Known<Mm>,
+    pub(super) lift: Known<Mm>,
     pub(super) pcb: Known<Mm>,
     pub(super) tallest: Known<Mm>,
     pub(super) lowest_seat: Known<Mm>,
@@ -78,16 +93,24 @@ pub(super) struct StackUp {
 }
 
 impl StackUp {
-    pub(super) fn new(design: &Design, board: &Board, ledger: &mut Ledger) -> StackUp {
+    pub(super) fn new(
+        design: &Design,
+        board: &Board,
+        addons: &[(String, Addon)],
+        ledger: &mut Ledger,
+    ) -> StackUp {
         let entry = format!("catalog.boards.{}", design.board);
         let source = board.source.as_str();
-        let Layers { wall, insulation, tails, pcb, tallest } = Layers::new(design, board, ledger);
+        let Layers { wall, insulation, tails, lift, pcb, tallest } =
+            Layers::new(design, board, addons, ledger);
         let standoff = ledger.rule("caddy.least_standoff", LEAST_STANDOFF, super::OWN_RULE);
         let lowest_seat = ledger.derive(
             "caddy.lowest_seat",
-            "the larger of caddy.insulation + solder tails, and caddy.wall + caddy.least_standoff",
-            &[&insulation, &tails, &wall, &standoff],
-            (insulation.value + tails.value).max(wall.value + standoff.value),
+            "the larger of caddy.insulation + solder tails (less caddy.board_lift), and caddy.wall + \
+             caddy.least_standoff",
+            &[&insulation, &tails, &lift, &wall, &standoff],
+            (insulation.value + (tails.value - lift.value).max(Mm::ZERO))
+                .max(wall.value + standoff.value),
         );
         let plug_gap = ledger.rule("caddy.plug_gap", PLUG_GAP, super::OWN_RULE);
         let field = format!("{}.thickness", plug_field(design));
@@ -100,18 +123,34 @@ impl StackUp {
         );
         let smallest_pitch = ledger.derive(
             "caddy.smallest_pitch",
-            "caddy.lowest_seat + board thickness + tallest component, and not less than \
-             caddy.plug_pitch",
-            &[&lowest_seat, &pcb, &tallest, &plug_pitch],
-            (lowest_seat.value + pcb.value + tallest.value).max(plug_pitch.value),
+            "caddy.lowest_seat + caddy.board_lift + board thickness + tallest component, and not \
+             less than caddy.plug_pitch",
+            &[&lowest_seat, &lift, &pcb, &tallest, &plug_pitch],
+            (lowest_seat.value + lift.value + pcb.value + tallest.value).max(plug_pitch.value),
         );
-        StackUp { wall, insulation, tails, pcb, tallest, lowest_seat, plug_pitch, smallest_pitch }
+        StackUp {
+            wall,
+            insulation,
+            tails,
+            lift,
+            pcb,
+            tallest,
+            lowest_seat,
+            plug_pitch,
+            smallest_pitch,
+        }
+    }
+
+    /// What stands on the standoffs: the board, and what is under it.
+    pub(super) fn held(&self) -> Mm {
+        self.lift.value + self.pcb.value
     }
 
     /// On standoffs as high as the tails if the pitch has room for them; else sunk into the wall.
     pub(super) fn seat(&self, board_pitch: Mm, ledger: &mut Ledger) -> Known<Mm> {
-        let on_top = (self.wall.value + self.tails.value).max(self.lowest_seat.value);
-        let gap = board_pitch - on_top - self.pcb.value - self.tallest.value;
+        let tails = (self.tails.value - self.lift.value).max(Mm::ZERO);
+        let on_top = (self.wall.value + tails).max(self.lowest_seat.value);
+        let gap = board_pitch - on_top - self.lift.value - self.pcb.value - self.tallest.value;
         if gap >= COMFORTABLE_GAP {
             ledger.derive(
                 "caddy.seat",
@@ -128,4 +167,21 @@ impl StackUp {
             )
         }
     }
+}
+
+/// How far add-ons raise the board over its standoffs.
+fn lift(addons: &[(String, Addon)], ledger: &mut Ledger) -> Known<Mm> {
+    let raising = addons.iter().filter(|(_, addon)| addon.lift.value > Mm::ZERO);
+    let lifts: Vec<Known<Mm>> = raising
+        .map(|(id, addon)| {
+            ledger.fact(&format!("catalog.addons.{id}"), "lift", &addon.lift, &addon.source)
+        })
+        .collect();
+    let inputs: Vec<&dyn Named> = lifts.iter().map(|lift| lift as &dyn Named).collect();
+    ledger.derive(
+        "caddy.board_lift",
+        "what stands between standoffs and board",
+        &inputs,
+        lifts.iter().fold(Mm::ZERO, |sum, lift| sum + lift.value),
+    )
 }

@@ -19,7 +19,7 @@ use super::rail::RailPlan;
 use super::row::{body_width, share_row};
 use super::seat::{PlugExit, Room, SeatedBoard};
 use super::stack_up::{Layers, plug_room};
-use crate::catalog::{Board, Catalog};
+use crate::catalog::{Addon, Board, Catalog};
 use crate::spec::{Design, Orientation};
 use crate::units::Mm;
 
@@ -36,13 +36,15 @@ impl CaddyPlan {
         design: &Design,
         catalog: &Catalog,
         board: &Board,
+        addons: &[(String, Addon)],
         rail: &RailPlan,
         ledger: &mut Ledger,
     ) -> CaddyPlan {
         let boards = ledger.given("caddy.pis_per_caddy", design.caddy.pis_per_caddy.max(1));
-        let layers = Layers::new(design, board, ledger);
+        let layers = Layers::new(design, board, addons, ledger);
         let seat = seat(&layers, ledger);
-        let fixing = Fixing::new(design, catalog, board, &layers.pcb, &seat, ledger);
+        let held = layers.lift.value + layers.pcb.value;
+        let fixing = Fixing::new(design, catalog, board, held, &seat, ledger);
         let plug_reach = plug_reach(design, board, ledger);
         let seated = seated(design, catalog, board, fixing.standoff);
         let needs = Needs::new(board, &seated, &plug_reach, ledger);
@@ -107,6 +109,7 @@ impl CaddyPlan {
             neighbour_gap,
             wall: layers.wall.value,
             insulation: layers.insulation.value,
+            lift: layers.lift.value,
             pcb: layers.pcb.value,
             seated,
             strip,
@@ -137,8 +140,8 @@ impl CaddyPlan {
     /// Height of a tray's ribs over the underside of its plate: below solder tails and parts under
     /// the board, by an insulation's thickness.
     pub fn rib_top(&self) -> Mm {
-        let deepest = self.seated.boxes.iter().map(|it| it.below).max().unwrap_or(Mm::ZERO);
-        self.seat.value - deepest - self.insulation
+        let deepest = self.seated.boxes.iter().map(|it| it.below - self.lift).max();
+        self.seat.value - deepest.unwrap_or(Mm::ZERO).max(Mm::ZERO) - self.insulation
     }
 }
 
@@ -147,9 +150,13 @@ fn seat(layers: &Layers, ledger: &mut Ledger) -> Known<Mm> {
     let rib = ledger.rule("caddy.rib", RIB, super::OWN_RULE);
     ledger.derive(
         "caddy.seat",
-        "caddy.wall + caddy.rib + caddy.insulation + solder tails: ribs pass under the boards",
-        &[&layers.wall, &rib, &layers.insulation, &layers.tails],
-        layers.wall.value + rib.value + layers.insulation.value + layers.tails.value,
+        "caddy.wall + caddy.rib + caddy.insulation + solder tails (less caddy.board_lift): ribs pass \
+         under the boards",
+        &[&layers.wall, &rib, &layers.insulation, &layers.tails, &layers.lift],
+        layers.wall.value
+            + rib.value
+            + layers.insulation.value
+            + (layers.tails.value - layers.lift.value).max(Mm::ZERO),
     )
 }
 
@@ -240,10 +247,10 @@ fn height(layers: &Layers, seat: &Known<Mm>, strip: &Strip, ledger: &mut Ledger)
     let cable = ledger.rule("caddy.cable_room", CABLE_ROOM, super::OWN_RULE);
     ledger.derive(
         "caddy.height",
-        "the larger of caddy.seat + board thickness + tallest component, and caddy.strip_height + \
-         caddy.cable_room",
-        &[seat, &layers.pcb, &layers.tallest, &strip.height, &cable],
-        (seat.value + layers.pcb.value + layers.tallest.value)
+        "the larger of caddy.seat + caddy.board_lift + board thickness + tallest component, and \
+         caddy.strip_height + caddy.cable_room",
+        &[seat, &layers.lift, &layers.pcb, &layers.tallest, &strip.height, &cable],
+        (seat.value + layers.lift.value + layers.pcb.value + layers.tallest.value)
             .max(strip.height.value + cable.value),
     )
 }

@@ -91,12 +91,21 @@ impl<'a> View<'a> {
 
     fn plan(&self, sheet: &mut Sheet) {
         let (length, width) = self.size();
+        let mut taken: Vec<At> = Vec::new();
         for (number, it) in self.board.boxes.iter().enumerate() {
             let [x, y] = it.at;
             let (low, high) = (self.at(x, y), self.at(x + it.size[0], y + it.size[1]));
             let below_only = it.above.value <= Mm::ZERO;
             sheet.rectangle(if below_only { Stroke::Hidden } else { Stroke::Outline }, low, high);
-            let middle = (f64::midpoint(low.0, high.0), f64::midpoint(low.1, high.1) + 1.2);
+            let mut middle = (f64::midpoint(low.0, high.0), f64::midpoint(low.1, high.1) + 1.2);
+            // Boxes over and under each other must not have their numbers there as well.
+            let meets = |at: At| {
+                taken.iter().any(|it| (it.0 - at.0).abs() < 7.0 && (it.1 - at.1).abs() < 4.0)
+            };
+            while meets(middle) && middle.0 + 7.0 < high.0 {
+                middle.0 += 7.0;
+            }
+            taken.push(middle);
             sheet.text(middle, WORDS, Anchor::Middle, &(number + 1).to_string());
         }
         sheet.rectangle(Stroke::Outline, self.at(Mm::ZERO, Mm::ZERO), self.at(length, width));

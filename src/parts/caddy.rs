@@ -19,6 +19,9 @@ const LOW_STANDOFF: Mm = Mm::um(2_000);
 const POCKET_MARGINS: [Mm; 3] = [Mm::um(400), Mm::um(430), Mm::um(370)];
 /// A web between two openings that is thinner than this does not print.
 const THIN_WEB: Mm = Mm::um(1_000);
+/// Between a pocket that reaches behind the board and what ends in it: less than the flange behind
+/// keeps clear.
+const REAR_MARGIN: Mm = Mm::um(200);
 /// Brace between strip and wall.
 const BRACE: Mm = Mm::um(15_000);
 /// Rounding of the wall's rear corner.
@@ -152,7 +155,7 @@ impl Body<'_> {
     fn field(&self) -> Area {
         let plan = self.plan;
         let rear = match self.stance {
-            Stance::OnRear => plan.seated.reach().max(plan.depth.value) + self.pocket_margin,
+            Stance::OnRear => plan.seated.reach().max(plan.depth.value) + REAR_MARGIN,
             Stance::Lying | Stance::OnFront | Stance::Flat => plan.depth.value,
         };
         Area { u0: Mm::ZERO, u1: rear, v0: Mm::ZERO, v1: plan.seated.far }
@@ -201,7 +204,7 @@ impl Body<'_> {
     /// comes to the outside of the wall.
     fn below(&self, it: &SeatedBox) -> Option<(Area, Mm)> {
         let area = it.under.grown(self.pocket_margin).clipped(self.field());
-        let floor = (self.plan.seat.value - it.below).max(self.plan.insulation);
+        let floor = (self.plan.faces().0 - it.below).max(self.plan.insulation);
         (it.below > Mm::ZERO && area.u0 < area.u1 && area.v0 < area.v1).then_some((area, floor))
     }
 
@@ -216,7 +219,7 @@ impl Body<'_> {
         let top = start + plan.seat.value;
         let mut stack = stack;
         if let Some(sill) = self.sill() {
-            let below_face = plan.seat.value + plan.pcb - SILL_CLEARANCE;
+            let below_face = plan.faces().1 - SILL_CLEARANCE;
             stack = stack.add(rect(sill), start..start + below_face);
         }
         let radius = plan.fixing.standoff;

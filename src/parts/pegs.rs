@@ -15,7 +15,7 @@ impl Body<'_> {
         let plan = self.plan;
         let Some(pegs) = &plan.fixing.pegs else { return stack };
         let seat = start + plan.seat.value;
-        let face = seat + plan.pcb;
+        let face = seat + plan.lift + plan.pcb;
         let radius = pegs.diameter.value.half();
         let stack = plan.seated.holes.iter().fold(stack, |stack, &(u, v)| {
             stack.add(Sketch::circle(u, v, radius), seat..face + pegs.over)

@@ -136,6 +136,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
         fasteners,
         fittings,
         materials,
+        addons,
         cables,
         accessories,
     } = entries.clone();
@@ -150,6 +151,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
     catalog.fasteners.extend(fasteners);
     catalog.fittings.extend(fittings);
     catalog.materials.extend(materials);
+    catalog.addons.extend(addons);
     catalog.cables.extend(cables);
     catalog.accessories.extend(accessories);
 }

@@ -49,6 +49,8 @@ A mA V mV C % kg g lb h min s m3/s CFM mm3/s.";
 names the limits.";
     UNKNOWN_ID = "SPEC-unknown-id", "The catalogue has no entry with this id. `pibuild catalog list` shows them all; a design may \
 bring its own entries in `catalog:`.";
+    ADDON = "SPEC-addon", "An add-on lists the boards that it fits, under `fits`, and goes on each board once. \
+`pibuild catalog list addons` shows them all; a design may bring its own in `catalog:`.";
     UNKNOWN_NAME = "SPEC-unknown-name", "Racks hold `bank`, names from `devices`, names from `racks.groups`, and repeats such as \
 `3 x blank-1u`. The name is none of these.";
     CYCLE = "SPEC-cycle", "A group may hold other groups, but not itself, not even by way of another.";

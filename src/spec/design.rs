@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::choice::{Auto, CatalogSource, Count};
 use super::costs::{Costs, Labour};
@@ -37,6 +38,10 @@ pub struct Design {
     /// Catalogue id of the single-board computer.
     #[schemars(extend("x-pibuild-catalog" = "boards"))]
     pub board: String,
+    /// Catalogue ids of what is fitted to every board: coolers, HATs, bases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("maxItems" = 8), transform = addon_ids)]
+    pub board_addons: Vec<String>,
     /// How many boards there are in all; compared with what the racks hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("minimum" = 1, "maximum" = 10_000_000))]
@@ -92,6 +97,13 @@ pub struct Design {
     /// Unit prices by BOM item, in place of the catalogue's.
     #[serde(default)]
     pub prices: BTreeMap<String, Money>,
+}
+
+/// Each item is an id of the catalogue.
+fn addon_ids(list: &mut Schema) {
+    if let Some(Value::Object(item)) = list.get_mut("items") {
+        item.insert("x-pibuild-catalog".to_owned(), Value::from("addons"));
+    }
 }
 
 fn default_currency() -> String {

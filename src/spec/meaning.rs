@@ -7,7 +7,7 @@ mod ids;
 mod racks;
 mod values;
 
-pub(super) use ids::unknown_ids;
+pub(super) use ids::{misfits, unknown_ids};
 
 use super::design::Design;
 use super::diagnostic::Diagnostic;

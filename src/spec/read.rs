@@ -83,8 +83,9 @@ pub fn read(
         mistakes.extend(meaning::unknown_ids(&ids, &catalog, &own.written));
     }
     if let Some(design) = &design {
-        let found = meaning::check(design, &places);
-        mistakes.extend(found.into_iter().filter(|found| !follows(&found.path, &checked.dropped)));
+        let found = meaning::check(design, &places).into_iter();
+        let found = found.chain(meaning::misfits(design, &places, &catalog));
+        mistakes.extend(found.filter(|found| !follows(&found.path, &checked.dropped)));
     }
     let listed = design.as_ref().and_then(|design| design.network.macs.as_ref());
     let macs = macs::read(listed, &places, files, &mut mistakes);

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use super::super::code;
+use super::super::design::Design;
 use super::super::diagnostic::Diagnostic;
 use super::super::index::shortened;
 use super::super::nearest::{nearest, nearest_few};
+use super::super::places::Places;
 use super::super::shape::IdUse;
 use crate::catalog::Catalog;
 
@@ -25,6 +27,39 @@ pub(in super::super) fn unknown_ids(
         .take(super::super::MOST_MISTAKES)
         .map(|used| describe(used, catalog))
         .collect()
+}
+
+/// Add-ons that do not fit the board, or that are named twice.
+pub(in super::super) fn misfits(
+    design: &Design,
+    places: &Places,
+    catalog: &Catalog,
+) -> Vec<Diagnostic> {
+    let board = &design.board;
+    let mut found = Vec::new();
+    for (index, id) in design.board_addons.iter().enumerate() {
+        let path = format!("board_addons[{index}]");
+        let report = |message: String| {
+            let place = places.nearest(&path).map(|(_, place)| place);
+            Diagnostic::new(code::ADDON, &path, message).at(place)
+        };
+        if design.board_addons[..index].contains(id) {
+            found.push(report(format!("`{id}` is listed twice")).label("each add-on goes on once"));
+        }
+        let Some(addon) = catalog.addons.get(id).filter(|it| !it.fits.contains(board)) else {
+            continue;
+        };
+        let fitting = catalog.addons.iter().filter(|(_, it)| it.fits.contains(board));
+        let fitting: Vec<&str> = fitting.map(|(id, _)| id.as_str()).collect();
+        let note = if fitting.is_empty() {
+            format!("the catalogue has no add-on for `{board}`")
+        } else {
+            format!("for `{board}` the catalogue has: {}", fitting.join(", "))
+        };
+        let label = format!("fits {}", addon.fits.join(", "));
+        found.push(report(format!("`{id}` does not fit `{board}`")).label(label).note(note));
+    }
+    found
 }
 
 fn describe(used: &IdUse, catalog: &Catalog) -> Diagnostic {
@@ -66,6 +101,7 @@ fn known<'a>(catalog: &'a Catalog, section: &str) -> Vec<&'a str> {
         "fasteners" => ids(&catalog.fasteners),
         "fittings" => ids(&catalog.fittings),
         "materials" => ids(&catalog.materials),
+        "addons" => ids(&catalog.addons),
         "cables" => ids(&catalog.cables),
         "accessories" => ids(&catalog.accessories),
         _ => Vec::new(),
