@@ -482,6 +482,23 @@ fn over_the_boards_a_rail_has_its_bank_turned_and_slots_still_count_from_the_lef
 }
 
 #[test]
+fn a_device_that_stands_in_the_bank_above_it_is_caught() {
+    let text = "pibuild: 1\nname: t\nboard: raspberry-pi-5\npis: 2\n\
+                caddy: { width: 22 mm }\nbank: { caddies: 2 }\n\
+                racks: { contents: { 1: [server, bank, switch] } }\n\
+                devices: { switch: { type: ubiquiti-us-48, role: access }, server: { type: server-1u } }\n";
+    let mut outcome = worked_out(text);
+    assert_eq!(errors(&interference(&outcome)), Vec::<&str>::new());
+    let under = outcome.assembly.beside.iter_mut().find(|it| it.place.translation.z < 0.0);
+    // Panels are 0.79 mm lower than their rack units.
+    let device = under.unwrap();
+    device.place = at(0.0, 0.0, 0.79 + 0.3) * device.place;
+    let found = interference(&outcome);
+    let bracket = found.iter().find(|it| it.subject.starts_with("end-bracket-left and switch"));
+    assert_eq!(bracket.unwrap().measured, "0.30 mm", "{found:?}");
+}
+
+#[test]
 fn everything_stands_as_often_as_it_should() {
     let outcome = worked_out(&design("tardis.yaml"));
     let assembly = &outcome.assembly;

@@ -110,6 +110,9 @@ pub struct Assembly {
     pub bank: Vec<Instance>,
     /// The two posts that a bank stands between, in the bank's frame.
     pub posts: Vec<Instance>,
+    /// Devices that stand so near to a bank that they could meet it, in the bank's frame; one for each
+    /// way that one stands to a bank.
+    pub beside: Vec<Instance>,
     /// The racks, in order of their numbers.
     pub racks: Vec<RackModel>,
     /// From a bank to the one in the units above.

@@ -1,14 +1,18 @@
 //! Racks: posts, devices, banks at their rack units; and how racks stand in the cluster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nalgebra::{Isometry3, UnitQuaternion, Vector3};
 
 use super::{Assembly, Instance, bought, shift};
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, RACK_UNIT};
+use crate::geometry::Bounds;
 use crate::layout::{Item, Layout, Placed, RackPlan, Stand};
 use crate::parts::numbered;
 use crate::units::{Mm, RackUnits};
+
+/// What posts are called among shapes.
+const POST_SHAPE: &str = "rack-post";
 
 /// One rack.
 #[derive(Clone, Debug)]
@@ -39,7 +43,7 @@ pub fn build(assembly: &mut Assembly, cluster: &Cluster, layout: &Layout) {
     let rack = &cluster.opening.rack;
     let [left, right] = bought::posts(rack);
     let posts = [("post-left", left), ("post-right", right)].map(|(name, pieces)| {
-        Instance::new(assembly.add_shape("rack-post", pieces), name, Isometry3::identity())
+        Instance::new(assembly.add_shape(POST_SHAPE, pieces), name, Isometry3::identity())
     });
     let unit = i64::from(rack.base_units.0) + 1;
     let lowest = Placed { item: Item::Bank, unit, height: RackUnits(1) };
@@ -83,6 +87,38 @@ pub fn build(assembly: &mut Assembly, cluster: &Cluster, layout: &Layout) {
         }
         assembly.racks.push(model);
     }
+    assembly.beside = beside(assembly);
+}
+
+/// Devices at the heights that a bank's solids reach, in the bank's frame.
+fn beside(assembly: &Assembly) -> Vec<Instance> {
+    let range = |boxes: &mut dyn Iterator<Item = Bounds>| {
+        boxes.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
+            (low.min(it.min.z), high.max(it.max.z))
+        })
+    };
+    let (low, high) = range(&mut assembly.bank.iter().map(|it| assembly.bounds(it)));
+    let mut seen = BTreeSet::new();
+    let mut beside = Vec::new();
+    for rack in &assembly.racks {
+        let devices =
+            rack.instances.iter().filter(|it| assembly.shapes[it.shape].name != POST_SHAPE);
+        for device in devices {
+            let (foot, head) = range(&mut std::iter::once(assembly.bounds(device)));
+            for bank in &rack.banks {
+                let at = bank.place.translation.z;
+                let place = bank.place.inverse() * device.place;
+                let height = (place.translation.z * 1e4).round() as i64;
+                // Panels keep a gap to their neighbours: next to it counts as well.
+                let near = foot < at + high + RACK_UNIT.mm() && head > at + low - RACK_UNIT.mm();
+                if near && seen.insert((device.shape, height)) {
+                    let name = format!("{} in rack {}", device.name, rack.number);
+                    beside.push(Instance { name, place, ..device.clone() });
+                }
+            }
+        }
+    }
+    beside
 }
 
 /// One shape for each device of the design.

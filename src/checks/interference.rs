@@ -1,7 +1,7 @@
 //! FIT: do any two solids in and around a bank fill the same space?
 //!
-//! Every solid of a bank against every other, against the rack's posts, and against those of the
-//! bank in the units above (which is the same as below). Boxes first, then the meshes themselves;
+//! Every solid of a bank against every other, against the rack's posts, against those of the bank in
+//! the units above (which is the same as below), and against the devices at its height. Boxes first, then the meshes themselves;
 //! a row repeats, so each pair of shapes is worked out once for each way that they stand to each
 //! other.
 
@@ -117,7 +117,7 @@ impl<'a> Search<'a> {
             ..it.clone()
         });
         let above: Vec<Instance> = above.collect();
-        let others = above.iter().chain(&assembly.posts);
+        let others = above.iter().chain(&assembly.posts).chain(&assembly.beside);
         let others: Vec<Boxed> = others.map(|it| search.boxed(it)).collect();
         search.pairs = bank.len() * bank.len().saturating_sub(1) / 2 + bank.len() * others.len();
         search.sweep(&bank, &others);
