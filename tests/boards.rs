@@ -4,6 +4,11 @@
 //! `cargo test --test boards -- --nocapture` prints what each board gives.
 #![allow(clippy::unwrap_used, reason = "a test whose workers fail has failed")]
 
+#[path = "boards/follow.rs"]
+mod follow;
+#[path = "boards/random.rs"]
+mod random;
+
 use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,6 +19,7 @@ use pibuild::cluster::RACK_UNIT;
 use pibuild::outputs::Selection;
 use pibuild::pipeline::{Outcome, Refused, check};
 use pibuild::spec::Files;
+use pibuild::units::Mm;
 
 struct NoFiles;
 
@@ -207,4 +213,42 @@ fn every_rail_height_and_fan_gives_parts_or_a_reason() {
         let explained = flaws.contains(&Flaw::Unsound) && !must_be;
         !flaws.contains(&Flaw::Unwritten) && (is_sound || explained)
     });
+}
+
+/// A design of one full bank with these add-ons on each board.
+fn with_addons(board: &str, addons: &[&str]) -> Outcome {
+    let setting = Setting { rack: "19in", bank: "caddies: max", caddy: "" };
+    let text = design(board, setting) + &format!("board_addons: [{}]\n", addons.join(", "));
+    check("t.yaml", text.as_bytes(), &NoFiles).unwrap()
+}
+
+#[test]
+fn add_ons_take_room_and_are_bought() {
+    let bare = with_addons("raspberry-pi-5", &[]);
+    let pitch = |outcome: &Outcome| outcome.cluster.caddy.smallest_pitch.value;
+    for (id, addon) in &Catalog::builtin().unwrap().addons {
+        for board in &addon.fits {
+            let outcome = with_addons(board, &[id]);
+            let errors: Vec<String> = outcome
+                .findings
+                .iter()
+                .filter(|it| it.severity == Severity::Error && is_about_parts(it.code))
+                .map(|it| format!("{} {}: {}", it.code, it.subject, it.because))
+                .collect();
+            assert!(errors.is_empty(), "{id} on {board}: {errors:?}");
+            assert!(outcome.tree(&Selection::default()).is_ok(), "{id} on {board}");
+            let line = outcome.bom.lines.iter().find(|line| line.item == *id).unwrap();
+            assert_eq!((line.category, line.quantity), ("addon", 1));
+        }
+    }
+    // Lower than the sockets: it costs no pitch.
+    assert_eq!(pitch(&with_addons("raspberry-pi-5", &["pi5-active-cooler"])), pitch(&bare));
+    // The pitch grows by what stands out over the sockets, and by what stands under the board.
+    let hat = with_addons("raspberry-pi-5", &["pi5-active-cooler", "pi5-m2-hat-plus"]);
+    assert_eq!(pitch(&hat) - pitch(&bare), Mm::um(22_000 - 15_600));
+    let base = with_addons("raspberry-pi-5", &["pi5-nvme-base"]);
+    assert_eq!(pitch(&base) - pitch(&bare), Mm::um(10_600));
+    let screw = |outcome: &Outcome| outcome.cluster.caddy.fixing.screw.clone().unwrap();
+    let longer = screw(&base).fastener.length.value - screw(&bare).fastener.length.value;
+    assert!(longer >= Mm::um(9_000), "{longer}");
 }
