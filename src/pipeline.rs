@@ -273,7 +273,7 @@ impl Outcome {
 
     /// How many of a part are made, those of spare banks included.
     pub fn copies(&self, part: &Part) -> u64 {
-        self.banks_made() * u64::from(part.per_bank)
+        part.made.pieces(self.banks_made())
     }
 
     /// Banks in the racks and spare ones.

@@ -10,6 +10,14 @@ use std::path::Path;
 
 use support::pibuild;
 
+struct NoFiles;
+
+impl pibuild::spec::Files for NoFiles {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("there are no files here".to_owned())
+    }
+}
+
 fn design(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("designs").join(format!("{name}.yaml"));
     fs::read_to_string(path).unwrap()
@@ -74,6 +82,7 @@ fn the_whole_police_box_is_on_the_list() {
     let bom = quantities(&design("tardis"));
     let expected = [
         ("raspberry-pi-3b-plus", 1050),
+        ("fit-coupon", 1),
         ("caddy", 944),
         ("fan-caddy", 295),
         ("end-bracket-left", 59),
@@ -268,6 +277,56 @@ fn pitch_body_and_play_are_three_quantities() {
     assert!(done.path("out/cut/bars.csv").exists());
 }
 
+/// What was measured out of the builders' CAD files of 2019 and 2022.
+#[test]
+fn the_documented_geometry_comes_out() {
+    let outcome = pibuild::pipeline::check("t.yaml", design("tardis").as_bytes(), &NoFiles);
+    let outcome = outcome.unwrap();
+    let quantity = |name: &str| match outcome.ledger.get(name).unwrap().amount {
+        pibuild::cluster::Amount::Number(value, _) => value,
+        pibuild::cluster::Amount::Choice(_) => panic!("{name} is no number"),
+    };
+    assert!((quantity("bank.width") - 482.6).abs() < 1e-9);
+    assert!((quantity("caddy.depth") - 85.7).abs() <= 3.0, "{}", quantity("caddy.depth"));
+    assert!(quantity("caddy.height") <= 88.1, "{}", quantity("caddy.height"));
+    assert!((quantity("bank.depth") - 111.0).abs() <= 5.0, "{}", quantity("bank.depth"));
+    // The solids are as the quantities say.
+    let assembly = &outcome.assembly;
+    let box_of = |name: &str| {
+        let named = assembly.bank.iter().filter(|it| it.name.starts_with(name));
+        let boxes: Vec<_> = named.map(|it| assembly.bounds(it)).collect();
+        assert!(!boxes.is_empty(), "{name}");
+        boxes
+    };
+    let all = |name: &str, axis: usize| {
+        let boxes = box_of(name);
+        let low = boxes.iter().map(|it| it.min[axis]).fold(f64::INFINITY, f64::min);
+        let high = boxes.iter().map(|it| it.max[axis]).fold(f64::NEG_INFINITY, f64::max);
+        (low, high)
+    };
+    let ((left, _), (_, right)) = (all("end-bracket-left", 0), all("end-bracket-right", 0));
+    assert!((right - left - 482.6).abs() < 1e-6, "{}", right - left);
+    let (foot, head) = all("end-bracket", 2);
+    assert!(head - foot <= 88.11 + 1e-6, "{}", head - foot);
+    let (front, rear) = (all("caddy", 1).0, all("fan-", 1).1);
+    assert!((rear - front - quantity("bank.depth")).abs() < 1e-6, "{}", rear - front);
+    // Five fans, four pitches apart, whose frames do not meet.
+    let mut fans: Vec<_> = assembly
+        .bank
+        .iter()
+        .filter(|it| assembly.shapes[it.shape].name == "fan")
+        .map(|it| assembly.bounds(it))
+        .collect();
+    fans.sort_by(|one, other| one.min.x.total_cmp(&other.min.x));
+    assert_eq!(fans.len(), 5);
+    for pair in fans.windows(2) {
+        let apart = pair[1].min.x - pair[0].min.x;
+        assert!((apart - 4.0 * quantity("caddy.body_width")).abs() < 1e-6, "{apart}");
+        assert!(pair[1].min.x > pair[0].max.x, "fans meet");
+    }
+    assert!((4.0 * quantity("caddy.width") - 82.28).abs() < 1e-9);
+}
+
 #[test]
 fn as_many_as_fit_are_twenty_one() {
     let text = tardis_with("caddies: 21 ", "caddies: max ");
@@ -398,7 +457,7 @@ fn every_part_has_a_drawing() {
     }
     assert!(drawn == std::fs::read_to_string(golden).unwrap(), "{golden} differs");
 
-    for part in ["caddy", "fan-caddy", "end-bracket-left", "end-bracket-right"] {
+    for part in ["fit-coupon", "caddy", "fan-caddy", "end-bracket-left", "end-bracket-right"] {
         let drawn = third.read(&format!("out/parts/drawings/{part}.svg"));
         for words in [part, "PETG filament", "mass, solid", "projection", "A1"] {
             assert!(drawn.contains(&format!(">{words}</text>")), "{part}: no {words}");
@@ -457,6 +516,7 @@ fn the_queue_is_what_the_farm_prints() {
     assert_eq!(
         jobs,
         [
+            job("fit-coupon", 1, "estimated"),
             job("caddy", 944, "estimated"),
             job("fan-caddy", 295, "estimated"),
             job("end-bracket-left", 59, "measured"),

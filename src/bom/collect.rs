@@ -138,6 +138,9 @@ fn boards(source: &Source, list: &mut List) {
     let count = u64::from(source.layout.boards.value);
     let item = (source.cluster.board_id.as_str(), board.name.as_str());
     list.add("board", item, (count, 0), (Some(&board.price), &board.source));
+    for (id, addon) in &source.cluster.addons {
+        list.add("addon", (id, &addon.name), (count, 0), (Some(&addon.price), &addon.source));
+    }
     if source.document.design.network.boot == BootFrom::SdCard {
         for (id, card) in &source.document.catalog.accessories {
             if id.starts_with("micro-sd") {
@@ -158,7 +161,8 @@ fn printed(source: &Source, list: &mut List) {
     let (used, spare) = banks(source);
     for print in source.prints {
         let part = &print.part;
-        let each = u64::from(part.per_bank);
+        let pieces = part.made.pieces(used);
+        let spares = part.made.pieces(used + spare) - pieces;
         let Some(material) = source.document.catalog.materials.get(&part.material) else {
             continue;
         };
@@ -177,7 +181,7 @@ fn printed(source: &Source, list: &mut List) {
         list.add(
             PRINTED,
             (part.name.as_str(), part.about.as_str()),
-            (used * each, spare * each),
+            (pieces, spares),
             (price.as_ref(), &material.source),
         );
     }

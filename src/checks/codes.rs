@@ -127,7 +127,8 @@ pub const CODES: &[Code] = &[
     Code {
         code: "FIT-interference",
         text: "No two solids may fill the same space: every part, board, plug, fan and the rail of \
-               a bank against each other, against the rack's posts, and against the bank above. \
+               a bank against each other, against the rack's posts, the bank above and the devices \
+               above and below. \
                Up to 0.01 mm is contact. Bought things are boxes of the catalogue's sizes. A card \
                that a design does without is only noted.",
     },
@@ -260,6 +261,13 @@ pub const CODES: &[Code] = &[
         code: "PRT-contact",
         text: "A tall part on little ground is knocked over by the nozzle. Below one square \
                millimetre on the bed for each millimetre of height a brim is advised.",
+    },
+    Code {
+        code: "PRT-coupon",
+        text: "Before the many, print the fit coupon: it is first in the queue. Push the rail through \
+               its three windows, drive a screw, set an insert, press in a nut. The number beside \
+               each is what it tries. If another clearance than the middle one slides best, that is \
+               your `caddy.clearance`; if holes are too tight, raise `printing.hole_compensation`.",
     },
     Code {
         code: "PRT-detail",

@@ -2,17 +2,50 @@
 
 use super::{Finding, Severity, Subject};
 use crate::catalog::{Printer, nearest};
-use crate::farm::family;
-use crate::parts::Part;
+use crate::farm::{Print, family};
+use crate::parts::{Made, Part};
 use crate::units::Mm;
+
+const OWN_RULE: &str = "design rule of pibuild";
 
 /// Every part on every printer's bed, and measured minutes of parts that there are not.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let parts = || subject.prints.iter().map(|print| &print.part);
     let mut findings: Vec<Finding> = parts().filter_map(model).collect();
     findings.extend(parts().map(|part| bed(subject, part)));
+    findings.extend(coupon(subject));
     findings.extend(unused_minutes(subject));
     findings
+}
+
+/// What is tried first, and what for.
+fn coupon(subject: &Subject) -> Option<Finding> {
+    let tried = |print: &&Print| matches!(print.part.made, Made::PerDesign(_));
+    let first = subject.prints.iter().find(tried)?;
+    let estimate = first.estimate()?;
+    let spares = u64::from(subject.document.design.spares.banks);
+    let banks = u64::from(subject.layout.banks.value) + spares;
+    let others = || subject.prints.iter().filter(|print| !tried(print));
+    let pieces: u64 = others().map(|print| print.part.made.pieces(banks)).sum();
+    let minutes: f64 = others()
+        .filter_map(|print| {
+            let each = print.estimate()?.minutes.0;
+            Some(each * print.part.made.pieces(banks) as f64)
+        })
+        .sum();
+    let clearances = subject.cluster.coupon.clearances.iter();
+    let clearances: Vec<String> = clearances.map(|it| it.value.to_string()).collect();
+    Some(
+        Finding::new("PRT-coupon", first.part.name.as_str())
+            .held(format!("{:.0} min", estimate.minutes.0), format!("{:.0} h", minutes / 60.0))
+            .because(format!(
+                "first in the queue: the rail with {} of clearance, a standoff, an insert and a \
+                 nut, before {pieces} other pieces are printed with what it tells",
+                clearances.join(", ")
+            ))
+            .at("caddy.clearance")
+            .source(OWN_RULE),
+    )
 }
 
 /// Measured minutes that no part asks for: a misspelt part, most likely.

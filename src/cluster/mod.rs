@@ -5,6 +5,7 @@
 
 mod bank;
 mod caddy;
+mod coupon;
 mod device;
 mod feed;
 mod fixing;
@@ -21,11 +22,12 @@ mod tray;
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Board, BoardCooler};
+use crate::catalog::{Addon, Board, BoardCooler};
 use crate::spec::{Document, Orientation};
 
 pub use bank::{BankPlan, BracketPlan, FanPlan, RACK_UNIT, units_for};
 pub use caddy::{CaddyPlan, NOTCH_MARGIN, Stance, Strip};
+pub use coupon::CouponPlan;
 pub use device::{DevicePlan, PoePlan};
 pub use feed::supply_for;
 pub use fixing::{Chosen, Fixing, at_least as fastener_at_least};
@@ -45,10 +47,12 @@ const OWN_RULE: &str = "design rule of pibuild";
 pub struct Cluster {
     /// Catalogue id of the board.
     pub board_id: String,
-    /// The board.
+    /// The board, with its add-ons.
     pub board: Board,
     /// The cooler that is fitted to each board, if any is.
     pub cooler: Option<BoardCooler>,
+    /// The add-ons of every board, with their catalogue ids.
+    pub addons: Vec<(String, Addon)>,
     /// The rail.
     pub rail: RailPlan,
     /// The rack's opening.
@@ -57,6 +61,8 @@ pub struct Cluster {
     pub caddy: CaddyPlan,
     /// The bank.
     pub bank: BankPlan,
+    /// What is tried before the many are printed.
+    pub coupon: CouponPlan,
     /// The devices that the design names, its own overrides applied.
     devices: BTreeMap<String, DevicePlan>,
 }
@@ -66,21 +72,38 @@ impl Cluster {
     /// [`crate::spec::read`] has refused before.
     pub fn resolve(document: &Document, ledger: &mut Ledger) -> Option<Cluster> {
         let (design, catalog) = (&document.design, &document.catalog);
+        let addon = |id: &String| Some((id.clone(), catalog.addons.get(id)?.clone()));
+        let addons: Vec<(String, Addon)> =
+            design.board_addons.iter().map(addon).collect::<Option<_>>()?;
         let board = catalog.boards.get(&design.board)?.clone();
+        let board = addons.iter().fold(board, |board, (_, addon)| board.with(addon));
         let profile = catalog.rails.get(&design.rail.profile)?;
         let rail = RailPlan::new(design, profile, ledger);
         let opening = OpeningPlan::new(design, catalog, &rail, ledger)?;
         let caddy = match design.bank.orientation {
-            Orientation::Upright => CaddyPlan::new(design, catalog, &board, &rail, ledger),
-            Orientation::Flat => CaddyPlan::tray(design, catalog, &board, &rail, ledger),
+            Orientation::Upright => CaddyPlan::new(design, catalog, &board, &addons, &rail, ledger),
+            Orientation::Flat => CaddyPlan::tray(design, catalog, &board, &addons, &rail, ledger),
         };
         let bank = BankPlan::new(design, catalog, &rail, &opening, &caddy, ledger);
         swap::record(&caddy, &board, &bank.boards, ledger);
+        let fan_nut = bank.fans.as_ref().and_then(|fans| fans.nut.as_ref());
+        let coupon = CouponPlan::new(design, catalog, &board, &caddy, fan_nut, ledger);
         let devices = device::all(design, catalog, ledger);
         let fit_cooler = design.cooling.board_cooler.set().copied().unwrap_or(true);
         let cooler = board.thermal.cooler.clone().filter(|_| fit_cooler);
         let board_id = design.board.clone();
-        Some(Cluster { board_id, board, cooler, rail, opening, caddy, bank, devices })
+        Some(Cluster {
+            board_id,
+            board,
+            cooler,
+            addons,
+            rail,
+            opening,
+            caddy,
+            bank,
+            coupon,
+            devices,
+        })
     }
 
     /// The device that the design calls `name`.

@@ -8,7 +8,7 @@ use super::sheet::{Anchor, At, Sheet, Stroke, wrap};
 use super::table::Table;
 use super::title_block::TitleBlock;
 use crate::geometry::{Direction, Frame, Mesh, Polyline2, Solid, view};
-use crate::parts::{Face, Part, SideSeen};
+use crate::parts::{Face, Made, Part, SideSeen};
 use crate::spec::Projection;
 use crate::units::{Grams, Mm};
 
@@ -97,7 +97,15 @@ fn notes(drawing: &PartDrawing) -> Vec<String> {
         SideSeen::Right => "right",
     };
     vec![
-        format!("Drawn as mounted: from the front of the rack, from the {side}, from above."),
+        match part.made {
+            Made::PerBank(_) => format!(
+                "Drawn as mounted: from the front of the rack, from the {side}, from above."
+            ),
+            Made::PerDesign(_) => "Drawn as it prints. Engraved is what each place tries, in mm: \
+                                   the rail's clearance each side; before them the screw's hole, \
+                                   the insert's hole, the nut's width."
+                .to_owned(),
+        },
         "x to the right, y to the rear, z up, from the left, front, lower corner.".to_owned(),
         format!(
             "Print parts/{}.stl as it lies in the file, without support: {} × {} on the bed, {} \

@@ -59,7 +59,7 @@ pub use holes::{Head, Hole};
 pub use mesh::Mesh;
 pub use overhang::{Overhang, contact, overhangs};
 pub use overlap::{CONTACT, Overlap, overlap, overlap_in};
-pub use plane::{Contour, Extent, Pen, Sketch, SquareMm, Turn, Vertex};
+pub use plane::{Contour, Extent, Lettering, Pen, Sketch, SquareMm, Turn, Vertex};
 pub use proof::{Certificate, certify};
 pub use solid::Solid;
 pub use stack::Stack;

@@ -63,7 +63,7 @@ fn bank(weighed: &Weighed, ledger: &mut Ledger) -> Known<Kilograms> {
     let printed = weighed
         .prints
         .iter()
-        .filter_map(|print| Some(print.estimate()?.grams.0 * f64::from(print.part.per_bank)));
+        .filter_map(|print| Some(print.estimate()?.grams.0 * f64::from(print.part.made.in_bank())));
     let printed = ledger.derive(
         "load.bank_prints",
         "what slicers would lay down for the bank's parts, by estimate",

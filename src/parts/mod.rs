@@ -9,6 +9,7 @@ mod caddy;
 mod end_bracket;
 mod fan_caddy;
 mod figures;
+mod fit_coupon;
 mod measure;
 mod pegs;
 mod standoffs;
@@ -28,6 +29,37 @@ use figures::Numbers;
 pub use end_bracket::RACK_SCREWS;
 pub use measure::{Face, Measure, SideSeen};
 
+/// A part may differ from the box that it was designed to fill by this much (in mm), as its
+/// certificate allows.
+const ROOM_SLACK: f64 = 1e-3;
+
+/// How often a part is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// So many for each bank, spare banks included.
+    PerBank(u32),
+    /// So many for the whole design, however many banks it has: printed before all others.
+    PerDesign(u32),
+}
+
+impl Made {
+    /// Pieces for a number of banks.
+    pub fn pieces(self, banks: u64) -> u64 {
+        match self {
+            Made::PerBank(each) => banks * u64::from(each),
+            Made::PerDesign(all) => u64::from(all),
+        }
+    }
+
+    /// Pieces that hang in one bank.
+    pub fn in_bank(self) -> u32 {
+        match self {
+            Made::PerBank(each) => each,
+            Made::PerDesign(_) => 0,
+        }
+    }
+}
+
 /// A distinct printed part.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -35,8 +67,8 @@ pub struct Part {
     pub name: String,
     /// What it is, for people.
     pub about: String,
-    /// How many one bank takes.
-    pub per_bank: u32,
+    /// How many are made.
+    pub made: Made,
     /// Catalogue id of its filament.
     pub material: String,
     /// As it lies on the bed, centred in x and y, z from 0; or why it cannot be made.
@@ -67,7 +99,7 @@ impl Part {
     }
 }
 
-/// The distinct parts of a design, caddies first.
+/// The distinct parts of a design: caddies, brackets, and the coupon to print before them.
 pub fn all(design: &Design, cluster: &Cluster) -> Vec<Part> {
     let mut parts = Vec::new();
     if cluster.caddy.orientation == Orientation::Flat {
@@ -97,7 +129,27 @@ pub fn all(design: &Design, cluster: &Cluster) -> Vec<Part> {
         }
     }
     parts.extend(end_brackets(design, cluster));
-    parts
+    parts.push(fit_coupon(design, cluster));
+    parts.into_iter().map(within_its_room).collect()
+}
+
+/// Numbers that contradict each other can give a solid that leaves the room that it was designed
+/// for: a board's seat that is higher than its caddy is wide. That is no part.
+fn within_its_room(mut part: Part) -> Part {
+    let room = part.designed();
+    let leaves = part.solid.as_ref().is_ok_and(|solid| {
+        let bounds = solid.bounds();
+        let off = |one: nalgebra::Point3<f64>, other: nalgebra::Point3<f64>| {
+            (one - other).amax() > ROOM_SLACK
+        };
+        off(bounds.min, room.min) || off(bounds.max, room.max)
+    });
+    if leaves {
+        let [x, y, z] = part.size;
+        let reason = format!("it leaves its room of {x} × {y} × {z}");
+        part.solid = Err(GeometryError::NotProven(vec![reason]));
+    }
+    part
 }
 
 /// What the caddy in a slot is called, counted from 1 at the left: `caddy` or `fan-caddy`; and
@@ -146,7 +198,7 @@ fn plain_caddy(
     design: &Design,
     cluster: &Cluster,
     name: String,
-    per_bank: u32,
+    in_bank: u32,
     numbers: Option<&Numbers>,
 ) -> Part {
     let plan = &cluster.caddy;
@@ -164,7 +216,7 @@ fn plain_caddy(
     Part {
         name,
         about: format!("Caddy{engraved} for {} × {board}", plan.boards),
-        per_bank,
+        made: Made::PerBank(in_bank),
         material: design.caddy.material.clone(),
         solid,
         size,
@@ -176,7 +228,7 @@ fn plain_caddy(
 }
 
 /// A tray goes by a caddy's name: it is what `bank.caddies` counts in a flat bank.
-fn flat_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
+fn flat_caddy(design: &Design, cluster: &Cluster, in_bank: u32) -> Part {
     let plan = &cluster.caddy;
     let size = tray::size(design, plan);
     let laid = tray::solid(design, plan).map(|solid| bed::centred(solid, size));
@@ -187,7 +239,7 @@ fn flat_caddy(design: &Design, cluster: &Cluster, per_bank: u32) -> Part {
     Part {
         name: PLAIN.to_owned(),
         about: format!("Tray for {} × {}", plan.boards, cluster.board.name),
-        per_bank,
+        made: Made::PerBank(in_bank),
         material: design.caddy.material.clone(),
         solid,
         size,
@@ -202,7 +254,7 @@ fn fan_caddy(
     design: &Design,
     cluster: &Cluster,
     name: String,
-    per_bank: u32,
+    in_bank: u32,
     numbers: Option<&Numbers>,
 ) -> Option<Part> {
     let (plan, fans) = (&cluster.caddy, cluster.bank.fans.as_ref()?);
@@ -223,7 +275,7 @@ fn fan_caddy(
             cluster.board.name,
             fans.fan.name
         ),
-        per_bank,
+        made: Made::PerBank(in_bank),
         material: design.caddy.material.clone(),
         solid,
         size,
@@ -278,7 +330,7 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
     let part = |word: &str, (solid, to_bank), side, measures| Part {
         name: format!("end-bracket-{word}"),
         about: format!("End bracket, {word}, {} high", cluster.bank.units.value),
-        per_bank: 1,
+        made: Made::PerBank(1),
         material: design.end_bracket.material.clone(),
         solid,
         size,
@@ -295,6 +347,23 @@ fn end_brackets(design: &Design, cluster: &Cluster) -> [Part; 2] {
 pub fn half_turn(width: Mm, height: Mm) -> Isometry3<f64> {
     let turn = UnitQuaternion::from_axis_angle(&Vector3::y_axis(), std::f64::consts::PI);
     Isometry3::from_parts(Translation3::new(width.mm(), 0.0, height.mm()), turn)
+}
+
+fn fit_coupon(design: &Design, cluster: &Cluster) -> Part {
+    let coupon = fit_coupon::Coupon::new(design, &cluster.coupon, &cluster.rail, &cluster.caddy);
+    let solid = coupon.solid().map(|solid| bed::centred(solid, coupon.size).solid);
+    Part {
+        name: "fit-coupon".to_owned(),
+        about: "Fit coupon: print and try it before the other parts".to_owned(),
+        made: Made::PerDesign(1),
+        material: design.caddy.material.clone(),
+        solid,
+        size: coupon.size,
+        to_bank: Isometry3::identity(),
+        mounted: [Direction::XPlus, Direction::YPlus, Direction::ZPlus],
+        side: SideSeen::Right,
+        measures: coupon.measures(),
+    }
 }
 
 /// The middle of the fan's face towards the row: along the rail from the body's left, behind the

@@ -5,6 +5,7 @@ use nalgebra::Isometry3;
 use super::{Internal, Outcome};
 use crate::export::step;
 use crate::geometry::Solid;
+use crate::parts::Made;
 
 /// Where the instances of one part stand, by name.
 type Places = Vec<(String, Isometry3<f64>)>;
@@ -18,6 +19,7 @@ pub fn bank_step(outcome: &Outcome) -> Result<String, Internal> {
     let placed: Vec<(&str, &Solid, Places)> = outcome
         .prints
         .iter()
+        .filter(|print| matches!(print.part.made, Made::PerBank(_)))
         .filter_map(|print| Some((print.part.name.as_str(), print.part.solid.as_ref().ok()?)))
         .map(|(name, solid)| {
             let of_part = |shape: usize| assembly.shapes[shape].name == name;

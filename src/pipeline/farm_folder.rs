@@ -2,8 +2,9 @@
 
 use super::part_files::PartFiles;
 use super::{Internal, Outcome, add, json};
-use crate::farm::{Job, Queue};
+use crate::farm::{Job, Print, Queue};
 use crate::outputs::Tree;
+use crate::parts::Made;
 
 /// Adds the print queue.
 pub(super) fn add_to(
@@ -18,8 +19,13 @@ pub(super) fn add_to(
 }
 
 fn queue(outcome: &Outcome, files: &[PartFiles]) -> Queue {
-    let jobs = files.iter().filter_map(|file| {
-        let print = outcome.prints.iter().find(|print| print.part.name == file.part)?;
+    let with_print = files.iter().filter_map(|file| {
+        Some((file, outcome.prints.iter().find(|print| print.part.name == file.part)?))
+    });
+    let mut files: Vec<(&PartFiles, &Print)> = with_print.collect();
+    // What is tried before the rest comes first.
+    files.sort_by_key(|(_, print)| !matches!(print.part.made, Made::PerDesign(_)));
+    let jobs = files.into_iter().filter_map(|(file, print)| {
         Some(Job::single(
             &file.part,
             file.stl.path.clone(),

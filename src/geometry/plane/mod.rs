@@ -2,6 +2,7 @@
 
 mod contour;
 mod gap;
+mod lettering;
 mod pen;
 mod segment;
 mod sketch;
@@ -9,6 +10,7 @@ mod vec2;
 
 pub use contour::{Contour, Extent, Vertex};
 pub use gap::gap;
+pub use lettering::Lettering;
 pub use pen::{Pen, Turn};
 pub use segment::{Rect, Segment, Shape, winding};
 pub use sketch::{Outline, Sketch, SquareMm, circle};
