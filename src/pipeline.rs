@@ -2,6 +2,7 @@
 
 mod assembly_folder;
 mod bank_step;
+mod bar_files;
 mod bom_folder;
 mod boot_plan;
 mod cut_folder;
@@ -11,6 +12,7 @@ mod floor_plan;
 mod layout_folder;
 mod part_files;
 mod parts_folder;
+mod sheet_files;
 mod top_files;
 mod wiring_folder;
 

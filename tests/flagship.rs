@@ -643,3 +643,43 @@ fn what_the_power_chain_cannot_do_is_named() {
         assert!(found["fix"].as_str().unwrap().contains(fix), "{code}: {}", found["fix"]);
     }
 }
+
+#[test]
+fn the_flagships_bars_are_proven_and_every_flat_piece_is_on_a_sheet() {
+    let done = pibuild(["generate", "tardis.yaml", "-o", "out", "--only", "cut"])
+        .file("tardis.yaml", &design("tardis"))
+        .any_stdout()
+        .run();
+    let plan = done.read("out/cut/cut-plan.md");
+    let bars = plan.lines().filter(|line| line.starts_with("- t-slot"));
+    assert!(bars.clone().count() > 0 && bars.clone().all(|line| line.ends_with("can buy less")));
+    assert!(!plan.contains("**"), "{plan}");
+    let list = done.read("out/cut/cut-list.csv");
+    let listed: usize = csv::Reader::from_reader(list.as_bytes())
+        .records()
+        .map(|row| row.unwrap()[5].parse::<usize>().unwrap())
+        .sum();
+    let files = fs::read_dir(done.path("out/cut")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let sheets =
+        names.filter(|name| name.starts_with("sheets-") && name.strip_suffix(".dxf").is_some());
+    let outlines: usize = sheets
+        .map(|name| {
+            let dxf = done.read(&format!("out/cut/{name}"));
+            dxf.matches("AcDbEntity\n  8\nOUTSIDE\n").count()
+        })
+        .sum();
+    assert!(listed > 0 && outlines == listed, "{outlines} outlines for {listed} pieces");
+}
+
+#[test]
+fn a_piece_that_no_stock_holds_is_told() {
+    let text = tardis_with("spares:\n", "stock: { bars: [30 in], trim: 20 mm }\nspares:\n");
+    let found = findings(&text, 1);
+    let severities = |code: &str| -> Vec<&str> {
+        let of_code = found.iter().filter(|finding| finding["code"] == code);
+        of_code.map(|finding| finding["severity"].as_str().unwrap()).collect()
+    };
+    assert!(severities("CUT-bar").contains(&"error"));
+    assert!(severities("CUT-sheet").contains(&"warning"));
+}

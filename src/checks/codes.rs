@@ -59,6 +59,18 @@ pub const CODES: &[Code] = &[
                you order, and give yours under `prices:`.",
     },
     Code {
+        code: "CUT-bar",
+        text: "Every length that is sawn off a bar must be no longer than the longest bar that is \
+               sold (`stock.bars`; 97, 145 and 242 in unless the design says otherwise). The saw's \
+               kerf lies between pieces, so one piece may be as long as its bar.",
+    },
+    Code {
+        code: "CUT-sheet",
+        text: "Every flat piece must go onto a whole sheet of its material, inside the trim \
+               (`stock.trim`), one way or turned; what does not has to be spliced. The nesting keeps one kerf, or one diameter of the \
+               cutter, between pieces.",
+    },
+    Code {
         code: "FIT-axial-play",
         text: "The printed caddies must go between the two collars. The row keeps at least 0.3 mm \
                of play, shared out over its caddies; a body that prints lying down comes in whole \

@@ -6,6 +6,7 @@
 
 mod air;
 mod codes;
+mod cut;
 mod finding;
 mod fit_bank;
 mod fit_caddy;
@@ -93,6 +94,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
         air::check(subject),
         load::check(subject),
         transport::check(subject),
+        cut::check(subject),
         prices::check(subject),
     ]
     .into_iter()

@@ -15,6 +15,7 @@ mod piece;
 mod sheets;
 #[cfg(test)]
 mod tests;
+mod tool_path;
 pub mod verify;
 
 pub use bars::Bar;

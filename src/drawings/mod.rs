@@ -7,6 +7,7 @@
 //! Not promised: that the drawn contours can be cut from. Read the dimensions, or take the DXF.
 
 mod board;
+mod cut_pages;
 mod cut_sheets;
 mod dimension;
 mod elevation;
@@ -15,6 +16,7 @@ mod labels;
 mod layout;
 mod number;
 mod part;
+mod piece_labels;
 mod plan;
 mod rail;
 mod scale;
@@ -23,9 +25,11 @@ mod table;
 mod title_block;
 
 pub use board::board;
+pub use cut_pages::{CutPage, cut_pages};
 pub use cut_sheets::{CutSheet, cut_sheets_dxf, cut_sheets_svg};
 pub use elevation::{Elevation, FaceItem, FaceKind, Hung, RackFace, elevation};
 pub use labels::{CableLabel, CableUse, labels_pdf, labels_svg};
 pub use part::{PartDrawing, part};
+pub use piece_labels::{PieceLabel, piece_labels};
 pub use plan::{Look, PlanDrawing, PlanShape, Shape, plan};
 pub use rail::{RailDrawing, rail};

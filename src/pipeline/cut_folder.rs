@@ -1,11 +1,9 @@
 //! `cut/`: bars, sheets and drawings for the workshop.
 
-use super::{Internal, Outcome, add};
+use super::{Internal, Outcome, add, bar_files, sheet_files};
 use crate::catalog::RailProfile;
-use crate::cutting::Bar;
 use crate::drawings::{self, RailDrawing};
 use crate::outputs::Tree;
-use crate::shell::Frame;
 use crate::units::Mm;
 
 /// Permitted deviation of a milled rail: a tenth is what a manual mill holds, and the row keeps
@@ -16,24 +14,14 @@ const RAIL_TOLERANCE: Mm = Mm::um(100);
 pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal> {
     let rail = drawings::rail(&rail_drawing(outcome));
     add(tree, "cut/rail.svg", "the rail, dimensioned for the machinist", rail)?;
-    let mut bars = vec![rails(outcome)];
-    bars.extend(outcome.shell.frame.iter().flat_map(Frame::cut_bars));
-    let bars = Bar::table(&bars).to_csv();
-    add(tree, "cut/bars.csv", "bars to cut to length", bars)
-}
-
-/// The rails of all banks.
-fn rails(outcome: &Outcome) -> Bar {
-    let rail = &outcome.cluster.rail;
-    Bar {
-        name: "rail".to_owned(),
-        profile: rail.profile_id.clone(),
-        bought: rail.bought.value,
-        length: rail.finished.value,
-        milling: rail.milling.value,
-        tap: Some(rail.tap.clone()),
-        quantity: outcome.banks_made(),
+    let bars = bar_files::add_to(tree, outcome)?;
+    let sheets = sheet_files::add_to(tree, outcome)?;
+    let mut plan = format!("# What to buy and cut\n\n## Bars\n\n{bars}");
+    if !sheets.is_empty() {
+        plan.push_str("\n## Sheets\n\n");
+        plan.push_str(&sheets);
     }
+    add(tree, "cut/cut-plan.md", "bars and sheets to buy, and that nobody needs fewer", plan)
 }
 
 fn rail_drawing(outcome: &Outcome) -> RailDrawing {

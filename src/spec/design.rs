@@ -13,6 +13,7 @@ use super::choice::{Auto, CatalogSource, Count};
 use super::costs::{Costs, Labour};
 use super::making::{Drawings, Printing, Spares, Transport};
 use super::site::{Cooling, DeviceUse, Network, Power, Racks, Shell};
+use super::stock::Stock;
 use crate::units::{Mm, Money, RackUnits};
 
 /// A pibuild design: one rack cluster of single-board computers.
@@ -76,6 +77,9 @@ pub struct Design {
     /// The box around the racks.
     #[serde(default)]
     pub shell: Shell,
+    /// What sheets and bars are cut from.
+    #[serde(default)]
+    pub stock: Stock,
     /// Printers and how they print.
     #[serde(default)]
     pub printing: Printing,

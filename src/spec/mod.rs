@@ -32,6 +32,7 @@ mod schema;
 mod shape;
 mod site;
 mod source;
+mod stock;
 mod view;
 
 /// More mistakes than anybody reads; what is beyond is not collected.
@@ -60,5 +61,6 @@ pub use site::{
     Side, Tool, ToolKind, WiringCode,
 };
 pub use source::{Place, Source};
+pub use stock::{Stock, StockSheet};
 
 pub use nearest::nearest;

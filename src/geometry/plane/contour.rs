@@ -1,7 +1,7 @@
 //! Chains of lines and arcs, as CAD programs keep them.
 
 use super::segment::{Rect, Segment, Shape, with_bulge};
-use super::sketch::Sketch;
+use super::sketch::{Sketch, flattened};
 use super::vec2::vec2;
 use crate::geometry::GeometryError;
 use crate::units::Mm;
@@ -87,11 +87,51 @@ impl Contour {
 
     /// Its length in millimetres.
     pub fn length(&self) -> f64 {
-        let along = |side: Segment| match side.shape {
-            Shape::Line => side.chord(),
-            Shape::Arc { radius, .. } => side.sweep() * radius,
+        self.segments().map(|side| length(&side)).sum()
+    }
+
+    /// The point so far along, and the direction there (of length 1); on a side that is long enough
+    /// it keeps `clear` millimetres from both ends. `None` without sides.
+    pub fn at(&self, along: f64, clear: f64) -> Option<([f64; 2], [f64; 2])> {
+        let mut left = along;
+        let mut last = None;
+        for side in self.segments() {
+            let length = length(&side);
+            if left <= length {
+                last = Some((side, left));
+                break;
+            }
+            left -= length;
+            last = Some((side, length));
+        }
+        let (side, along) = last?;
+        let length = length(&side);
+        let along = if length > 2.0 * clear { along.clamp(clear, length - clear) } else { along };
+        let (point, way) = match side.shape {
+            Shape::Line => {
+                let way = (side.end - side.start).unit();
+                (side.start + way * along, way)
+            }
+            Shape::Arc { centre, radius, ccw } => {
+                let (sin, cos) = (along / radius).sin_cos();
+                let spoke = side.start - centre;
+                let left = if ccw { spoke.left() } else { -spoke.left() };
+                let turned = spoke * cos + left * sin;
+                let way = if ccw { turned.left() } else { -turned.left() };
+                (centre + turned, way.unit())
+            }
         };
-        self.segments().map(along).sum()
+        Some(([point.x, point.y], [way.x, way.y]))
+    }
+
+    /// Its corners, and points between them where it is round, so that straight lines from one to
+    /// the next leave it by `chord` at most. A closed one ends where it began.
+    pub fn points(&self, chord: Mm) -> Vec<[f64; 2]> {
+        let mut points: Vec<[f64; 2]> =
+            self.segments().flat_map(|side| flattened(&side, chord.mm())).collect();
+        let end = if self.closed { self.vertices.first() } else { self.vertices.last() };
+        points.extend(end.map(|vertex| [vertex.x, vertex.y]));
+        points
     }
 
     /// Turned a quarter left about the origin if `turned`, then shifted.
@@ -126,6 +166,14 @@ impl Sketch {
     /// A sketch that is no region has none.
     pub fn contours(&self) -> Result<Vec<Contour>, GeometryError> {
         Ok(self.outlines()?.iter().map(|outline| Contour::of_outline(outline)).collect())
+    }
+}
+
+/// The length of a line or arc.
+fn length(side: &Segment) -> f64 {
+    match side.shape {
+        Shape::Line => side.chord(),
+        Shape::Arc { radius, .. } => side.sweep() * radius,
     }
 }
 

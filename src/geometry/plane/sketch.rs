@@ -228,7 +228,7 @@ fn close_exactly(outline: &mut Outline) {
 }
 
 /// The segment's start and the points between its ends.
-fn flattened(segment: &Segment, chord: f64) -> Vec<[f64; 2]> {
+pub(super) fn flattened(segment: &Segment, chord: f64) -> Vec<[f64; 2]> {
     let mut points = vec![[segment.start.x, segment.start.y]];
     if let Shape::Arc { centre, radius, ccw } = segment.shape {
         let step = 2.0 * (1.0 - chord / radius).max(0.0).acos();
