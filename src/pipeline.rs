@@ -182,7 +182,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         },
         &mut ledger,
     );
-    let assembly = Assembly::new(&cluster, &layout, &prints);
+    let assembly = Assembly::new(&cluster, &layout, &wiring.feeds, &prints);
     let source = bom::Source {
         document: &document,
         cluster: &cluster,

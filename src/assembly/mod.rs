@@ -30,6 +30,7 @@ use crate::farm::Print;
 use crate::geometry::{Bounds, Mesh};
 use crate::layout::Layout;
 use crate::units::Mm;
+use crate::wiring::Feed;
 
 pub use enclosure::Enclosure;
 pub use rack::{BankPlace, RackModel};
@@ -121,10 +122,11 @@ pub struct Assembly {
 
 impl Assembly {
     /// Places everything.
-    pub fn new(cluster: &Cluster, layout: &Layout, prints: &[Print]) -> Assembly {
+    pub fn new(cluster: &Cluster, layout: &Layout, feeds: &[Feed], prints: &[Print]) -> Assembly {
         let mut assembly = Assembly::default();
         bank::build(&mut assembly, cluster, prints);
         rack::build(&mut assembly, cluster, layout);
+        rack::hang(&mut assembly, layout, feeds);
         assembly
     }
 

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nalgebra::{Isometry3, UnitQuaternion, Vector3};
 
-use super::{Assembly, Instance, bought, shift};
+use super::{Assembly, Finish, Instance, Piece, bought, shift};
 use crate::cluster::{Cluster, RACK_UNIT};
 use crate::geometry::Bounds;
-use crate::layout::{Item, Layout, Placed, RackPlan, Stand};
+use crate::layout::{Block, Item, Layout, Placed, RackPlan, Stand};
 use crate::parts::numbered;
 use crate::units::{Mm, RackUnits};
+use crate::wiring::Feed;
 
 /// What posts are called among shapes.
 const POST_SHAPE: &str = "rack-post";
@@ -119,6 +120,30 @@ fn beside(assembly: &Assembly) -> Vec<Instance> {
         }
     }
     beside
+}
+
+/// Hangs the supplies behind their racks, as boxes.
+pub fn hang(assembly: &mut Assembly, layout: &Layout, feeds: &[Feed]) {
+    let mut shape = None;
+    for feed in feeds {
+        let (Some(plan), Some(model)) =
+            (layout.racks.get(feed.rack_at), assembly.racks.get(feed.rack_at))
+        else {
+            continue;
+        };
+        debug_assert_eq!(plan.number, model.number);
+        let corners = [feed.block.from, feed.block.to].map(|spot| plan.stand.to_rack(spot));
+        let block = Block::new(corners[0], corners[1]);
+        let size =
+            [block.to.x - block.from.x, block.to.y - block.from.y, block.to.z - block.from.z];
+        let shape = *shape.get_or_insert_with(|| {
+            let body = Piece::cuboid("", Finish::Black, [Mm::ZERO; 3], size);
+            assembly.add_shape("supply", vec![body])
+        });
+        let place = shift(block.from.x, block.from.y, block.from.z);
+        let instance = Instance::new(shape, &*feed.name, place);
+        assembly.racks[feed.rack_at].instances.push(instance);
+    }
 }
 
 /// One shape for each device of the design.
