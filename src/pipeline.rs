@@ -167,7 +167,8 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
     let layout = Layout::place(&document, &cluster, &mut ledger);
     let wiring = Wiring::connect(&document, &cluster, &layout, &mut ledger);
     let power = PowerPlan::new(&document, &cluster, &wiring, &mut ledger);
-    let shell = Shell::new(&document, &cluster, &layout, &mut ledger);
+    let shell = Shell::new(&document, &cluster, &layout, &mut ledger)
+        .map_err(|problem| internal(Internal::Shell(problem)))?;
     let air = Air::judge(&document, &cluster, &layout, &wiring, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);
     let prints = farm::prints(&document, parts::all(&document.design, &cluster));

@@ -5,7 +5,7 @@ use nalgebra::Isometry3;
 use super::{Finish, Instance, Piece, Shape, shift};
 use crate::geometry::{Axis, GeometryError, Sketch, Stack};
 use crate::shell::frame::{Frame, Part, Role, RoofFans};
-use crate::shell::{FlatPart, Shell};
+use crate::shell::{FlatPart, Paint, Shell};
 use crate::units::Mm;
 
 /// How far meshes may leave round edges.
@@ -17,6 +17,9 @@ const CASTOR_BLOCK: Mm = Mm::um(40_000);
 const CASTOR_WHEEL: Mm = Mm::um(70_000);
 /// Width of the wheel.
 const WHEEL_WIDTH: Mm = Mm::um(30_000);
+
+/// How thick the letters of a sign are shown, so that they are seen.
+const LETTER_PAINT: Mm = Mm::um(500);
 
 /// What stands around the racks, in the cluster's frame.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +42,7 @@ impl Enclosure {
         if let Some(frame) = &shell.frame {
             around.bars(frame);
             for plate in &frame.plates {
-                let instances = around.flat(plate, Finish::Plywood)?;
+                let instances = around.flat(plate)?;
                 around.frame.extend(instances);
             }
             around.castors(frame)?;
@@ -47,9 +50,16 @@ impl Enclosure {
                 around.covers(frame, fans)?;
             }
             if let Some(lamp) = &frame.lamp {
-                let top = frame.sizes.post_length.value + frame.sizes.plate_thickness.value;
+                let top = match &shell.panels {
+                    Some(panels) => panels.sizes.top,
+                    None => frame.sizes.post_length.value + frame.sizes.plate_thickness.value,
+                };
                 around.lamp(lamp, shift(Mm::ZERO, frame.sizes.middle, top))?;
             }
+        }
+        for part in shell.panels.iter().flat_map(|panels| &panels.parts) {
+            let instances = around.flat(part)?;
+            around.shell.extend(instances);
         }
         Ok(around)
     }
@@ -81,9 +91,25 @@ impl Enclosure {
     }
 
     /// A flat part as often as it stands somewhere.
-    fn flat(&mut self, part: &FlatPart, finish: Finish) -> Result<Vec<Instance>, GeometryError> {
-        let mesh = part.solid()?.mesh(CHORD)?;
-        let shape = self.shape(&part.name, vec![Piece::new("", finish, mesh)]);
+    fn flat(&mut self, part: &FlatPart) -> Result<Vec<Instance>, GeometryError> {
+        let finish = match part.paint {
+            Paint::Bare => Finish::Plywood,
+            Paint::Blue => Finish::Shell,
+            Paint::White => Finish::White,
+            Paint::Black => Finish::Black,
+            Paint::Clear => Finish::Pane,
+        };
+        let mut pieces = vec![Piece::new("", finish, part.solid()?.mesh(CHORD)?)];
+        let letters = part.letters();
+        if !letters.is_empty() {
+            let paint = part.thickness..part.thickness + LETTER_PAINT;
+            let stack = letters
+                .into_iter()
+                .fold(Stack::new(), |stack, letter| stack.add(letter, paint.clone()));
+            let mesh = stack.build()?.mesh(CHORD)?;
+            pieces.push(Piece::new("letters", Finish::White, mesh));
+        }
+        let shape = self.shape(&part.name, pieces);
         let several = part.places.len() > 1;
         let instances = part.places.iter().enumerate().map(|(number, place)| {
             let name = if several {
@@ -106,7 +132,7 @@ impl Enclosure {
         } else {
             let from = [-x, -y, -CASTOR_BLOCK];
             let block = Piece::cuboid("block", Finish::Red, from, [x, y, Mm::ZERO]);
-            let radius = CASTOR_WHEEL.half().min(wheel);
+            let radius = CASTOR_WHEEL.min(wheel - Mm::um(2_000)).half();
             // Laid along X, a sketch's x is Y and its y is Z.
             let disc = Sketch::circle(Mm::ZERO, radius - height, radius);
             let half = WHEEL_WIDTH.half();

@@ -59,6 +59,10 @@ pub enum Finish {
     Plywood,
     /// Painted parts of the shell, fan covers.
     Shell,
+    /// Window frames, letters.
+    White,
+    /// Window panes.
+    Pane,
     /// Blocks of castors.
     Red,
     /// The glass of the lamp.

@@ -146,6 +146,8 @@ fn look(finish: Finish) -> Look {
         Finish::Frame => metal("frame", [0.02, 0.02, 0.022]),
         Finish::Plywood => plastic("plywood", [0.55, 0.4, 0.22]),
         Finish::Shell => plastic("shell", [0.012, 0.02, 0.12]),
+        Finish::White => plastic("white", [0.85, 0.85, 0.85]),
+        Finish::Pane => plastic("pane", [0.35, 0.38, 0.4]),
         Finish::Red => plastic("red", [0.5, 0.02, 0.02]),
         Finish::Amber => plastic("amber", [0.9, 0.25, 0.01]),
     }

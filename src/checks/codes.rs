@@ -396,6 +396,46 @@ pub const CODES: &[Code] = &[
                promises, a warning.",
     },
     Code {
+        code: "SHL-doors",
+        text: "Each door leaf is followed in plan while it opens by a right angle, all others shut; it \
+               must not meet posts, lintels, signs or its twin. The floor that it needs is told.",
+    },
+    Code {
+        code: "SHL-fans",
+        text: "Roof fans stand on a circle around the middle of the frame's top plate, far enough \
+               apart for their covers. The circle must fit on the plate.",
+    },
+    Code {
+        code: "SHL-hardware",
+        text: "The catalogue lacks a fitting or fastener that frame or shell need, so the bill of \
+               materials is short of it. Add one under `catalog.fittings` or `catalog.fasteners`.",
+    },
+    Code {
+        code: "SHL-sheet",
+        text: "Every flat part must fit on a sheet of its material. Long boards are split; a plate \
+               that is larger than a sheet both ways is not.",
+    },
+    Code {
+        code: "SHL-sides",
+        text: "A side of the box is open or has doors. Sides in neither list are closed for good.",
+    },
+    Code {
+        code: "SHL-splice",
+        text: "Boards longer than a sheet are split, away from holes and from joints of boards that \
+               touch. A plate behind each joint holds them together; layers of a wall bridge each \
+               other's joints.",
+    },
+    Code {
+        code: "SHL-thickness",
+        text: "Grooves, slots and layers follow the sheet's thickness, which varies: plywood of 18 mm \
+               may have 17.1 to 18.1. Measure, and write `shell.sheet_thickness`.",
+    },
+    Code {
+        code: "SHL-vents",
+        text: "All air of the roof fans leaves by the louvres in the roof's steps. Faster than 2.5 m/s \
+               it whistles, and the fans lose part of their flow.",
+    },
+    Code {
         code: "TRN-door",
         text: "What is rolled along the route must go through each door: its narrower side through \
                the width, its height through the height. Of a police box that is the frame and all in \

@@ -20,6 +20,7 @@ mod power_chain;
 mod prices;
 mod print;
 mod print_shape;
+mod shell;
 mod transport;
 
 use crate::air::Air;
@@ -92,6 +93,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
         network::check(subject),
         links::check(subject),
         air::check(subject),
+        shell::check(subject),
         load::check(subject),
         transport::check(subject),
         cut::check(subject),

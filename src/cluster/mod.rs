@@ -30,7 +30,7 @@ pub use caddy::{CaddyPlan, NOTCH_MARGIN, Stance, Strip};
 pub use coupon::CouponPlan;
 pub use device::{DevicePlan, PoePlan};
 pub use feed::supply_for;
-pub use fixing::{Chosen, Fixing, at_least as fastener_at_least};
+pub use fixing::{Chosen, Fixing, at_least as fastener_at_least, longest as fastener_longest};
 pub use hook::HookPlan;
 pub use label::{FIGURE_HEIGHT, FIGURE_WIDTH, LabelPlan};
 pub use pegs::{Clip, Pegs};

@@ -2,29 +2,65 @@
 
 use nalgebra::{Isometry3, Matrix3, Rotation3, Translation3, UnitQuaternion, Vector3};
 
-use crate::geometry::{Direction, GeometryError, Position, Sketch, Solid, SquareMm, Stack};
+use super::lettering;
+use crate::cutting::{self, Grain, Piece};
+use crate::geometry::{
+    Contour, Direction, GeometryError, Position, Sketch, Solid, SquareMm, Stack,
+};
 use crate::units::Mm;
 
 /// One distinct part that is cut from a sheet, as often as it has places.
 ///
-/// It lies with its back on the machine: x along its length, y along its width, both from 0; z from
-/// 0 at the back to the sheet's thickness at the face.
+/// It lies with its back on the machine: x along its length, y along its width; z from 0 at the
+/// back to the sheet's thickness at the face. Tabs stand out beyond x = 0 and beyond the far end.
 #[derive(Clone, Debug)]
 pub struct FlatPart {
     /// Its name in lists and on labels.
     pub name: String,
     /// Catalogue id of its sheet.
     pub sheet: String,
+    /// What it is painted with.
+    pub paint: Paint,
     /// Thickness of the sheet.
     pub thickness: Mm,
-    /// Size along x.
+    /// Size along x, tabs included.
     pub length: Mm,
     /// Size along y.
     pub width: Mm,
+    /// How its grain runs.
+    pub grain: Grain,
     /// What is left of the sheet: one outline, and holes that go through.
     pub profile: Sketch,
+    /// What is milled from the face.
+    pub pockets: Vec<Pocket>,
+    /// Words engraved across the face.
+    pub lettering: Option<String>,
     /// Where it stands.
     pub places: Vec<Place>,
+}
+
+/// A region milled from the face.
+#[derive(Clone, Debug)]
+pub struct Pocket {
+    /// What is milled off.
+    pub region: Sketch,
+    /// How deep.
+    pub depth: Mm,
+}
+
+/// What a part is painted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// Plywood as it comes.
+    Bare,
+    /// The blue of police boxes.
+    Blue,
+    /// Window frames.
+    White,
+    /// Signs.
+    Black,
+    /// Panes: not painted.
+    Clear,
 }
 
 /// Where a flat part stands, and the way that it is turned. Its width runs so that length, width
@@ -40,12 +76,55 @@ pub struct Place {
 }
 
 impl FlatPart {
-    /// Its exact boundary, as it lies on the machine.
+    /// Its exact boundary, as it lies on the machine. Engraved lines are too fine to show.
     ///
     /// # Errors
     /// As [`Stack::build`].
     pub fn solid(&self) -> Result<Solid, GeometryError> {
-        Stack::new().add(self.profile.clone(), Mm::ZERO..self.thickness).build()
+        let top = self.thickness;
+        let blank = Stack::new().add(self.profile.clone(), Mm::ZERO..top);
+        let milled = self
+            .pockets
+            .iter()
+            .fold(blank, |stack, pocket| stack.cut(pocket.region.clone(), top - pocket.depth..top));
+        milled.build()
+    }
+
+    /// As the cut list and the nesting take it: face up.
+    ///
+    /// # Errors
+    /// The profile must be a region.
+    pub fn piece(&self) -> Result<Piece, GeometryError> {
+        let piece = Piece::new(&*self.name, &*self.sheet, self.thickness, self.profile.clone())?;
+        let pocket = |pocket: &Pocket| cutting::Pocket {
+            region: pocket.region.clone(),
+            depth: pocket.depth,
+        };
+        Ok(Piece {
+            grain: self.grain,
+            quantity: self.quantity(),
+            pockets: self.pockets.iter().map(pocket).collect(),
+            engraving: self.engraving()?,
+            ..piece
+        })
+    }
+
+    /// Outlines of its letters; nothing if it has no words.
+    ///
+    /// # Errors
+    /// As [`Sketch::contours`].
+    pub fn engraving(&self) -> Result<Vec<Contour>, GeometryError> {
+        let mut contours = vec![];
+        for letter in self.letters() {
+            contours.extend(letter.contours()?);
+        }
+        Ok(contours)
+    }
+
+    /// Its letters as regions.
+    pub fn letters(&self) -> Vec<Sketch> {
+        let Some(words) = &self.lettering else { return vec![] };
+        lettering::across(words, self.length, self.width)
     }
 
     /// Its face, holes taken off.

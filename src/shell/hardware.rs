@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, FastenerClass};
-use crate::cluster::{Chosen, fastener_at_least};
+use crate::cluster::{Chosen, fastener_at_least, fastener_longest};
 use crate::units::{Kilograms, Mm};
+
+/// Thread of wood screws.
+const WOOD: &str = "wood 4 mm";
 
 /// Counted fittings and fasteners.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +42,16 @@ impl Hardware {
                 self.fasteners.entry(chosen.id.clone()).or_insert((chosen, 0)).1 += count;
             }
             None => self.lacks(format!("{thread} fastener of {length} or more")),
+        }
+    }
+
+    /// Adds the longest wood screws that are not longer than `limit`.
+    pub fn screw(&mut self, catalog: &Catalog, limit: Mm, count: u64) {
+        match fastener_longest(catalog, FastenerClass::WoodScrew, WOOD, limit) {
+            Some(chosen) => {
+                self.fasteners.entry(chosen.id.clone()).or_insert((chosen, 0)).1 += count;
+            }
+            None => self.lacks(format!("wood screw of {limit} or less")),
         }
     }
 

@@ -7,48 +7,81 @@
 //! quantities in the ledger. A design whose `shell.style` is `none` has neither frame nor shell.
 //! Nothing here builds solids: a [`FlatPart`] is an outline and a thickness until somebody asks.
 
+pub mod board;
 mod flat_part;
 pub mod frame;
 mod hardware;
+mod joinery;
+mod lettering;
+pub mod panels;
+mod relief;
+mod splice;
 #[cfg(test)]
 mod tests;
 
 use crate::cluster::{Cluster, Ledger};
+use crate::geometry::GeometryError;
 use crate::layout::Layout;
 use crate::spec::{Document, ShellStyle};
 
-pub use flat_part::{FlatPart, Place};
+pub use flat_part::{FlatPart, Paint, Place, Pocket};
 pub use frame::Frame;
 pub use hardware::Hardware;
+pub use panels::Panels;
+pub use splice::Splice;
 
 /// Frame and shell of a design.
 #[derive(Clone, Debug, Default)]
 pub struct Shell {
     /// The frame; `None` if the design has no shell, or no rack.
     pub frame: Option<Frame>,
+    /// What the frame wears; none without a frame.
+    pub panels: Option<Panels>,
 }
 
 impl Shell {
     /// Works out what stands around the racks.
+    ///
+    /// # Errors
+    /// If a part's outline encloses nothing, which is a mistake in this program.
     pub fn new(
         document: &Document,
         cluster: &Cluster,
         layout: &Layout,
         ledger: &mut Ledger,
-    ) -> Shell {
+    ) -> Result<Shell, GeometryError> {
         if document.design.shell.style == ShellStyle::None {
-            return Shell::default();
+            return Ok(Shell::default());
         }
-        Shell { frame: Frame::new(document, cluster, layout, ledger) }
+        let frame = Frame::new(document, cluster, layout, ledger).transpose()?;
+        let panels = match &frame {
+            Some(frame) => Panels::new(document, frame, ledger)?,
+            None => None,
+        };
+        Ok(Shell { frame, panels })
     }
 
     /// All flat parts, each distinct one once.
     pub fn flat_parts(&self) -> impl Iterator<Item = &FlatPart> {
-        self.frame.iter().flat_map(|frame| &frame.plates)
+        let plates = self.frame.iter().flat_map(|frame| &frame.plates);
+        plates.chain(self.panels.iter().flat_map(|panels| &panels.parts))
+    }
+
+    /// What was split to fit on a sheet.
+    pub fn splices(&self) -> impl Iterator<Item = &Splice> {
+        let frame = self.frame.iter().flat_map(|frame| &frame.splices);
+        frame.chain(self.panels.iter().flat_map(|panels| &panels.splices))
     }
 
     /// Everything that is bought for it by the piece.
     pub fn hardware(&self) -> Hardware {
-        self.frame.as_ref().map(|frame| frame.hardware.clone()).unwrap_or_default()
+        let mut all = Hardware::default();
+        for hardware in self.frame.iter().map(|frame| &frame.hardware) {
+            all.extend(hardware.clone());
+        }
+        for hardware in self.panels.iter().map(|panels| &panels.hardware) {
+            all.extend(hardware.clone());
+        }
+        all
     }
 }

@@ -320,8 +320,14 @@ pub struct Shell {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-pibuild-range" = ["0.5 mm", "200 mm"]))]
     pub sheet_thickness: Option<Mm>,
+    /// Catalogue id of the sheet that window panes are cut from.
+    #[schemars(extend("x-pibuild-catalog" = "sheets"))]
+    pub pane: String,
     /// What cuts the sheets.
     pub tool: Tool,
+    /// What a slot or groove is wider than what goes into it: glue and paint need room.
+    #[schemars(extend("x-pibuild-range" = ["0 mm", "2 mm"]))]
+    pub joint_allowance: Mm,
     /// Lettering over the doors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign: Option<String>,
@@ -339,7 +345,9 @@ impl Default for Shell {
             style: ShellStyle::None,
             sheet: "birch-ply-18".to_owned(),
             sheet_thickness: None,
+            pane: "acrylic-3".to_owned(),
             tool: Tool::default(),
+            joint_allowance: Mm::um(200),
             sign: None,
             open_sides: Vec::new(),
             doors: Vec::new(),

@@ -57,12 +57,12 @@ impl Extrusion {
 
 impl Part {
     /// The entry of that id.
-    pub(super) fn named(catalog: &Catalog, id: &str) -> Option<Part> {
+    pub fn named(catalog: &Catalog, id: &str) -> Option<Part> {
         Some(Part { id: id.to_owned(), fitting: catalog.fittings.get(id)?.clone() })
     }
 
     /// Its width (0), depth (1) or height (2), on record.
-    pub(super) fn size(&self, field: &str, axis: usize, ledger: &mut Ledger) -> Known<Mm> {
+    pub fn size(&self, field: &str, axis: usize, ledger: &mut Ledger) -> Known<Mm> {
         let name = format!("catalog.fittings.{}.{field}", self.id);
         ledger.rule(&name, self.fitting.size[axis], &self.fitting.source)
     }

@@ -12,12 +12,15 @@ mod sizes;
 use crate::catalog::{Catalog, FastenerClass, Sheet};
 use crate::cluster::{Cluster, Known, Ledger, fastener_at_least};
 use crate::cutting::Bar;
+use crate::geometry::GeometryError;
 use crate::layout::Layout;
 use crate::spec::{Document, ShellStyle};
 use crate::units::{Kilograms, Mm};
 
+use super::board::{Block, Board};
 use super::flat_part::FlatPart;
 use super::hardware::Hardware;
+use super::splice::{self, Splice};
 
 pub use bars::{FrameBar, Role};
 pub use choice::{Extrusion, Part};
@@ -50,8 +53,10 @@ pub struct Frame {
     pub beam: Extrusion,
     /// Posts and horizontals, where they stand.
     pub bars: Vec<FrameBar>,
-    /// Base plate and top plate.
-    pub plates: [FlatPart; 2],
+    /// Base plate and top plate, with splice plates if they are longer than a sheet.
+    pub plates: Vec<FlatPart>,
+    /// What was split to fit on a sheet.
+    pub splices: Vec<Splice>,
     /// What it stands on.
     pub castor: Part,
     /// Middles of castors.
@@ -69,12 +74,15 @@ pub struct Frame {
 impl Frame {
     /// Derives the frame around the racks. `None` if there is no rack, or a name is not in the
     /// catalogue, which [`crate::spec::read`] has refused before.
+    ///
+    /// # Errors
+    /// If a plate's outline encloses nothing.
     pub fn new(
         document: &Document,
         cluster: &Cluster,
         layout: &Layout,
         ledger: &mut Ledger,
-    ) -> Option<Frame> {
+    ) -> Option<Result<Frame, GeometryError>> {
         let (shell, catalog) = (&document.design.shell, &document.catalog);
         let post = choice::post(catalog, &shell.frame.post, cluster, ledger)?;
         let beam = choice::beam(catalog, &shell.frame.beam, &post, ledger)?;
@@ -95,7 +103,12 @@ impl Frame {
         let bolt = fastener_at_least(catalog, FastenerClass::FrameBolt, &post.profile.tap, GRIP);
         let hole = bolt.map_or(post.profile.short_side.value / 4, |it| it.fastener.hole.value);
         let under = (castors.as_slice(), castor.fitting.size[0]);
-        let plates = plates::new(&sizes, plate, &bars, under, fans.as_ref(), hole);
+        let boards = plates::new(&sizes, plate, &bars, under, fans.as_ref(), hole);
+        let obstacles = obstacles(cluster, layout, &bars, (&castors, &castor));
+        let (plates, splices) = match cut_plates(boards.to_vec(), &obstacles, sheet) {
+            Ok(cut) => cut,
+            Err(problem) => return Some(Err(problem)),
+        };
         let mass = mass(catalog, (&post, &beam), &bars, (sheet, &plates), &hardware, ledger);
         if let Some(lamp) = &lamp {
             hardware.fit(catalog, &lamp.id, 1);
@@ -103,7 +116,20 @@ impl Frame {
         if let Some((cover, fans)) = fans.as_ref().and_then(|it| Some((it.cover.as_ref()?, it))) {
             hardware.fit(catalog, &cover.id, fans.at.len() as u64);
         }
-        Some(Frame { sizes, post, beam, bars, plates, castor, castors, fans, lamp, mass, hardware })
+        Some(Ok(Frame {
+            sizes,
+            post,
+            beam,
+            bars,
+            plates,
+            splices,
+            castor,
+            castors,
+            fans,
+            lamp,
+            mass,
+            hardware,
+        }))
     }
 
     /// Posts and horizontals as a saw sees them: each length once.
@@ -133,6 +159,42 @@ impl Frame {
         }
         cut
     }
+}
+
+/// What splice plates keep clear of: bars, racks and castors.
+fn obstacles(
+    cluster: &Cluster,
+    layout: &Layout,
+    bars: &[FrameBar],
+    (castors, castor): (&[(Mm, Mm)], &Part),
+) -> Vec<Block> {
+    let rack = &cluster.opening.rack;
+    let (half, deep, tall) = (rack.width.value.half(), rack.depth.value, rack.height.value);
+    let racks = layout.racks.iter().map(|plan| plan.stand).map(|stand| {
+        let rear = if stand.turned { stand.y - deep } else { stand.y + deep };
+        Block::between([stand.x - half, stand.y, Mm::ZERO], [stand.x + half, rear, tall])
+    });
+    let [width, depth, height] = castor.fitting.size;
+    let castors = castors.iter().map(|(x, y)| {
+        let below = -(height * 2);
+        Block::between(
+            [*x - width.half(), *y - depth.half(), below],
+            [*x + width.half(), *y + depth.half(), Mm::ZERO],
+        )
+    });
+    let bars = bars.iter().map(|bar| Block { from: bar.from, to: bar.to });
+    bars.chain(racks).chain(castors).collect()
+}
+
+/// Plates as parts, split where they are longer than a sheet.
+fn cut_plates(
+    boards: Vec<Board>,
+    obstacles: &[Block],
+    sheet: &Sheet,
+) -> Result<(Vec<FlatPart>, Vec<Splice>), GeometryError> {
+    let (pieces, plates, splices) = splice::split(boards, obstacles, |_| Some(sheet.length.value));
+    let boards: Vec<Board> = pieces.into_iter().flatten().chain(plates).collect();
+    Ok((Board::parts(&boards, None)?, splices))
 }
 
 /// What joins bars, plates and castors.
@@ -168,7 +230,7 @@ fn mass(
     catalog: &Catalog,
     (post, beam): (&Extrusion, &Extrusion),
     bars: &[FrameBar],
-    (sheet, plates): (&Sheet, &[FlatPart; 2]),
+    (sheet, plates): (&Sheet, &[FlatPart]),
     hardware: &Hardware,
     ledger: &mut Ledger,
 ) -> Known<Kilograms> {
@@ -187,7 +249,7 @@ fn mass(
         &[&post_mass, &beam_mass],
         extrusion,
     );
-    let area: f64 = plates.iter().map(|plate| plate.area().0).sum();
+    let area: f64 = plates.iter().map(|plate| plate.area().0 * plate.quantity() as f64).sum();
     let sheet_mass = ledger.fact(
         &format!("catalog.sheets.{}", plates[0].sheet),
         "mass",

@@ -2,8 +2,9 @@
 
 use crate::catalog::Sheet;
 use crate::cluster::{Known, Ledger};
-use crate::geometry::{Direction, Position, Sketch};
-use crate::shell::flat_part::{FlatPart, Place};
+use crate::geometry::Direction;
+use crate::shell::board::{Block, Board};
+use crate::shell::flat_part::Paint;
 use crate::units::Mm;
 
 use super::MEASURED;
@@ -51,48 +52,38 @@ pub(super) fn new(
     (castors, castor_width): (&[(Mm, Mm)], Mm),
     fans: Option<&RoofFans>,
     bolt_hole: Mm,
-) -> [FlatPart; 2] {
+) -> [Board; 2] {
     let posts: Vec<(Mm, Mm)> =
         bars.iter().filter(|bar| bar.role == Role::Post).map(FrameBar::middle).collect();
     let bolts = castor_width * CASTOR_BOLT_SHARE;
     let castor_bolts = castors.iter().flat_map(|(x, y)| {
         [(-1, -1), (1, -1), (-1, 1), (1, 1)].map(|(u, v)| (*x + bolts * u, *y + bolts * v))
     });
-    let plate = |name: &str, size: [Mm; 2], z: Mm, holes: Vec<(Mm, Mm, Mm)>| {
-        let (left, front) = (-size[0].half(), sizes.middle - size[1].half());
-        let outline = Sketch::rect(Mm::ZERO, Mm::ZERO, size[0], size[1]);
-        let bored = holes.into_iter().fold(outline, |sketch, (x, y, diameter)| {
-            sketch.with_hole(Sketch::circle(x - left, y - front, diameter.half()))
-        });
-        FlatPart {
-            name: name.to_owned(),
-            sheet: sheet.to_owned(),
-            thickness: sizes.plate_thickness.value,
-            length: size[0],
-            width: size[1],
-            profile: bored,
-            places: vec![Place {
-                origin: Position::new(left, front, z),
-                length: Direction::XPlus,
-                face: Direction::ZPlus,
-            }],
-        }
+    let plate = |name: &str, size: [Mm; 2], z: Mm| {
+        let (x, y) = (size[0].half(), size[1].half());
+        let block = Block::between(
+            [-x, sizes.middle - y, z],
+            [x, sizes.middle + y, z + sizes.plate_thickness.value],
+        );
+        let long = if x < y { Direction::YPlus } else { Direction::XPlus };
+        Board::new(name, (sheet, Paint::Bare), block, long, Direction::ZPlus)
     };
-    let bored = |at: &(Mm, Mm)| (at.0, at.1, bolt_hole);
-    let below = posts.iter().map(bored).chain(castor_bolts.map(|at| bored(&at)));
-    let mut above: Vec<(Mm, Mm, Mm)> = posts.iter().map(bored).collect();
-    if let Some(fans) = fans {
-        above.extend(fans.at.iter().map(|(x, y)| (*x, *y, fans.hole.value)));
-        above.push((Mm::ZERO, sizes.middle, fans.cable_hole));
-    }
     let thickness = sizes.plate_thickness.value;
-    [
-        plate("base-plate", [sizes.width.value, sizes.depth.value], -thickness, below.collect()),
-        plate(
-            "top-plate",
-            [sizes.outer_width.value, sizes.outer_depth.value],
-            sizes.post_length.value,
-            above,
-        ),
-    ]
+    let mut below = plate("base-plate", [sizes.width.value, sizes.depth.value], -thickness);
+    let top = [sizes.outer_width.value, sizes.outer_depth.value];
+    let mut above = plate("top-plate", top, sizes.post_length.value);
+    for (x, y) in posts {
+        below.bore([x, y, Mm::ZERO], bolt_hole);
+        above.bore([x, y, Mm::ZERO], bolt_hole);
+    }
+    for (x, y) in castor_bolts {
+        below.bore([x, y, Mm::ZERO], bolt_hole);
+    }
+    if let Some(fans) = fans {
+        for (x, y) in &fans.at {
+            above.bore([*x, *y, Mm::ZERO], fans.hole.value);
+        }
+        above.bore([Mm::ZERO, sizes.middle, Mm::ZERO], fans.cable_hole);
+    }
+    [below, above]
 }
