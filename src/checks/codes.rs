@@ -403,7 +403,8 @@ pub const CODES: &[Code] = &[
     Code {
         code: "SHL-fans",
         text: "Roof fans stand on a circle around the middle of the frame's top plate, far enough \
-               apart for their covers. The circle must fit on the plate.",
+               apart for their covers; in rows where the plate is too narrow for the circle. What \
+               does not fit has no place.",
     },
     Code {
         code: "SHL-hardware",

@@ -33,7 +33,7 @@ fn built(text: &str) -> Built {
     let document = spec::read("design.yaml", text.as_bytes(), &NoFiles, &catalog).unwrap();
     let mut ledger = Ledger::default();
     let cluster = Cluster::resolve(&document, &mut ledger).unwrap();
-    let layout = Layout::place(&document.design, &cluster, &mut ledger);
+    let layout = Layout::place(&document, &cluster, &mut ledger);
     let shell = Shell::new(&document, &cluster, &layout, &mut ledger).unwrap();
     Built { cluster, layout, shell, ledger }
 }

@@ -24,7 +24,7 @@ use super::splice::{self, Splice};
 
 pub use bars::{FrameBar, Role};
 pub use choice::{Extrusion, Part};
-pub use roof::RoofFans;
+pub use roof::{RIM, RoofFans};
 pub use sizes::Sizes;
 
 /// Bolts of a castor or foot.

@@ -17,6 +17,8 @@ const HOLE_SHARE: f64 = 0.875;
 const CIRCLE: Mm = Mm::um(202_500);
 /// Between the covers of neighbouring fans.
 const GAP: Mm = Mm::um(6_000);
+/// Wood between a cover and the edge of the plate.
+pub const RIM: Mm = Mm::um(20_000);
 /// For the lamp's cable, in the middle of the plate.
 const CABLE_HOLE: Mm = Mm::um(50_000);
 
@@ -29,6 +31,10 @@ pub struct RoofFans {
     pub fan: Fan,
     /// The cover over each.
     pub cover: Option<Part>,
+    /// Diameter of a cover, or of the fan if there is none.
+    pub across: Mm,
+    /// How many the design wants; some have no place if the plate is too small.
+    pub wanted: u32,
     /// Their middles.
     pub at: Vec<(Mm, Mm)>,
     /// Diameter of the holes under them.
@@ -73,19 +79,50 @@ impl RoofFans {
             &[&measured, &across, &gap],
             measured.value.max(side_by_side),
         );
-        let at = (0..count).map(|number| {
-            let angle = PI / 4.0 + 2.0 * PI * f64::from(number) / f64::from(count);
-            let (sin, cos) = angle.sin_cos();
-            (circle.value * cos, sizes.middle + circle.value * sin)
-        });
+        let plate = sizes.outer_width.value.min(sizes.outer_depth.value);
+        let around = on_circle(count, circle.value);
+        let at = if circle.value * 2 + across.value + RIM * 2 <= plate {
+            around
+        } else {
+            in_rows(count, across.value + gap.value, sizes)
+        };
         Some(RoofFans {
             id: wanted.kind.clone(),
             fan: fan.clone(),
             cover,
-            at: at.collect(),
+            at: at.into_iter().map(|(x, y)| (x, sizes.middle + y)).collect(),
+            across: across.value,
+            wanted: count,
             hole,
             circle,
             cable_hole: CABLE_HOLE,
         })
     }
+}
+
+/// Middles on a circle, from the middle of the plate.
+fn on_circle(count: u32, radius: Mm) -> Vec<(Mm, Mm)> {
+    let place = |number: u32| {
+        let angle = PI / 4.0 + 2.0 * PI * f64::from(number) / f64::from(count);
+        let (sin, cos) = angle.sin_cos();
+        (radius * cos, radius * sin)
+    };
+    (0..count).map(place).collect()
+}
+
+/// Middles in rows, on a plate that is too narrow for the circle; the place in the very middle is
+/// left to the cable. As many as fit.
+fn in_rows(count: u32, pitch: Mm, sizes: &Sizes) -> Vec<(Mm, Mm)> {
+    let fits = |size: Mm| (size - RIM * 2).fits(pitch).max(0);
+    let (columns, rows) = (fits(sizes.outer_width.value), fits(sizes.outer_depth.value));
+    let offset = |number: i64, of: i64| (pitch * (2 * number + 1 - of)).half();
+    let places = (0..rows).flat_map(|row| {
+        (0..columns).map(move |column| (offset(column, columns), offset(row, rows)))
+    });
+    let mut places: Vec<(Mm, Mm)> =
+        places.filter(|(x, y)| x.abs().max(y.abs()) >= pitch.half()).collect();
+    // Nearest to the middle first.
+    places.sort_by_key(|(x, y)| (x.abs().max(y.abs()), *y, *x));
+    places.truncate(count as usize);
+    places
 }
