@@ -10,6 +10,7 @@ use crate::drawings::{
 };
 use crate::export::{Cell, Table};
 use crate::outputs::Tree;
+use crate::shell::FlatPart;
 use crate::spec::ToolKind;
 use crate::units::Mm;
 
@@ -70,12 +71,12 @@ pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome) -> Result<String, Inter
 
 /// All flat pieces, each distinct one once.
 fn pieces(outcome: &Outcome) -> Result<Vec<Piece>, Internal> {
-    let piece = |part: &crate::shell::FlatPart| {
-        let profile = part.profile.clone();
-        let piece = Piece::new(&*part.name, &*part.sheet, part.thickness, profile)?;
-        Ok(Piece { quantity: part.quantity(), ..piece })
-    };
-    outcome.shell.flat_parts().map(piece).collect::<Result<_, _>>().map_err(Internal::Shell)
+    outcome
+        .shell
+        .flat_parts()
+        .map(FlatPart::piece)
+        .collect::<Result<_, _>>()
+        .map_err(Internal::Shell)
 }
 
 fn cutter(outcome: &Outcome) -> Cutter {
