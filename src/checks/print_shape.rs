@@ -23,6 +23,8 @@ const LEAST_CONTACT: f64 = 1.0;
 
 /// A hole below this closes in print, in millimetres. Common knowledge, no source confirms it.
 const LEAST_HOLE: Mm = Mm::um(2_000);
+/// A mesh is off by this much at most: twice the chord that round sides are drawn with.
+const MESH_SLACK: Mm = Mm::um(20);
 /// A floor of fewer layers than this lets light and solder tails through.
 const LEAST_LAYERS: i64 = 3;
 
@@ -204,7 +206,7 @@ fn walls(subject: &Subject, print: &Print, thin: &Thinnest) -> Finding {
             .held("over 4 mm", least)
             .because(format!("two lines of a {nozzle} nozzle are {least}"));
     };
-    let too_wide = nozzles.iter().filter(|(nozzle, _)| wall.width < *nozzle * 2);
+    let too_wide = nozzles.iter().filter(|(nozzle, _)| wall.width + MESH_SLACK < *nozzle * 2);
     let too_wide: Vec<&str> = too_wide.map(|(_, name)| name.as_str()).collect();
     let finding = finding.held(millimetres(wall.width), least).because(format!(
         "the thinnest wall, {:.1} mm over the bed, against two lines of a {nozzle} nozzle{}",
@@ -237,7 +239,7 @@ fn details(subject: &Subject, print: &Print, thin: &Thinnest) -> Finding {
             format!("{what} {}", millimetres(width)),
             *least,
             *why,
-            width < *least,
+            width + MESH_SLACK < *least,
         ))
     });
     let tightest = found.min_by(|one, other| one.0.total_cmp(&other.0));
