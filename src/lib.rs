@@ -6,6 +6,7 @@
 //! ```text
 //! text ──spec──▶ Document ──cluster──▶ one bank ─┬─▶ layout    who sits where
 //!                 + catalog                      ├─▶ wiring    which port feeds whom
+//!                                                ├─▶ power     volts, circuits, switching on
 //!                                                ├─▶ shell     frame and box around the racks
 //!                                                ├─▶ air       how warm the boards get
 //!                                                ├─▶ parts     solids, one per distinct part

@@ -2,6 +2,8 @@
 //! the way that every design goes, and changing the design changes what comes out.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::collections::BTreeSet;
+
 use pibuild::air::Half;
 use pibuild::checks::{Finding, Severity};
 use pibuild::cluster::Amount;
@@ -9,11 +11,12 @@ use pibuild::layout::Item;
 use pibuild::pipeline::{Outcome, Refused, check};
 use pibuild::spec::Files;
 
-struct NoFiles;
+/// The file beside a design, if it has one.
+struct Beside(Option<String>);
 
-impl Files for NoFiles {
+impl Files for Beside {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("there are no files here".to_owned())
+        self.0.clone().map(String::into_bytes).ok_or_else(|| "there are no files here".to_owned())
     }
 }
 
@@ -33,7 +36,11 @@ fn changed(name: &str, changes: &[(&str, &str)]) -> String {
 }
 
 fn replay(text: &str) -> Outcome {
-    match check("history.yaml", text.as_bytes(), &NoFiles) {
+    replay_beside(text, None)
+}
+
+fn replay_beside(text: &str, file: Option<String>) -> Outcome {
+    match check("history.yaml", text.as_bytes(), &Beside(file)) {
         Ok(outcome) => outcome,
         Err(Refused::Design(rejected)) => panic!("{}", rejected.render(false)),
         Err(Refused::Internal(problem)) => panic!("{problem}"),
@@ -96,6 +103,18 @@ fn twenty_to_a_bank_leave_fifty_over() {
     let boards = finding(&outcome, "FIT-boards");
     assert_eq!(boards.severity, Severity::Error);
     assert_eq!(boards.fix, "50 boards have no place: 53 banks would hold them");
+}
+
+/// Row 4: lying flat only four went into a rack unit, which would have taken 8 to 12 racks.
+#[test]
+fn flat_boards_would_have_taken_twice_the_racks() {
+    let outcome = replay(&design("history/flat"));
+    assert_eq!((outcome.layout.banks.value, outcome.cluster.bank.units.value.0), (263, 1));
+    let racks = outcome.layout.racks.len();
+    assert!((8..=12).contains(&racks), "{racks} racks");
+    assert!(outcome.layout.racks.iter().all(|rack| rack.usable.0 == 37 && rack.used.0 <= 37));
+    assert_eq!(finding(&outcome, "FIT-boards").severity, Severity::Note);
+    assert_eq!(replay(&design("tardis")).layout.racks.len(), 4);
 }
 
 /// Row 5: a bank in one piece fits no printer up to 350 mm, and would print for ages.
@@ -167,6 +186,30 @@ fn a_slash_24_is_too_small() {
     assert_eq!(subnet(22).severity, Severity::Error);
     assert_eq!(subnet(21).severity, Severity::Pass);
     assert_eq!(subnet(16).severity, Severity::Pass);
+}
+
+/// Row 11: every board's MAC stood in dhcpd.conf.
+#[test]
+fn dhcpd_knew_every_board() {
+    let bare = replay(&design("tardis"));
+    let names: Vec<String> =
+        bare.wiring.boards(&bare.cluster, &bare.layout).map(|board| board.name).collect();
+    let mac = |at: usize| format!("b8:27:eb:00:{:02x}:{:02x}", at / 256, at % 256);
+    let rows = names.iter().enumerate().map(|(at, name)| format!("{name},{}\n", mac(at)));
+    let macs = "hostname,mac\n".to_owned() + &rows.collect::<String>();
+    let text = changed("tardis", &[("boot: network ", "macs: macs.csv\n  boot: network ")]);
+    let outcome = replay_beside(&text, Some(macs));
+    assert_eq!(finding(&outcome, "NET-macs").severity, Severity::Pass);
+    let tree = outcome.tree(&"wiring".parse().unwrap()).unwrap();
+    let conf = String::from_utf8(tree.get("wiring/dhcpd.conf").unwrap().bytes.clone()).unwrap();
+    let entries = conf.lines().filter(|line| line.starts_with("host "));
+    let words: Vec<Vec<&str>> = entries.map(|line| line.split(' ').collect()).collect();
+    assert_eq!(words.len(), 1050);
+    // host NAME { hardware ethernet MAC; fixed-address ADDRESS; …
+    for column in [1, 5, 7] {
+        let different: BTreeSet<&str> = words.iter().map(|words| words[column]).collect();
+        assert_eq!(different.len(), 1050, "column {column}");
+    }
 }
 
 /// Row 12: cards for all boards would have cost $16,000.
@@ -305,4 +348,22 @@ fn they_were_booted_forty_two_at_a_time() {
         finding(&replay(&changed("tardis", &[("boot: { batch: 42 } ", &new)])), "PWR-boot").severity
     };
     assert_eq!((batch(most), batch(most + 42)), (Severity::Pass, Severity::Warning));
+}
+
+/// Row 13: powered over Ethernet, with switches of 16 ports and half the boards to a bank, it would
+/// not have gone into four racks.
+#[test]
+fn power_over_ethernet_takes_twice_the_racks() {
+    let outcome = replay(&design("history/poe"));
+    assert_eq!(errors(&outcome), ["FIT-rack-units"]);
+    let racks = finding(&outcome, "FIT-rack-units");
+    assert_eq!(racks.limit, "4 racks");
+    let needed: u32 = racks.measured.split(' ').next().unwrap().parse().unwrap();
+    assert!((8..=12).contains(&needed), "{needed} racks");
+    assert_eq!(racks.fix, format!("racks.count: {needed}"));
+    // It is not for want of watts.
+    assert_eq!(finding(&outcome, "PWR-poe").severity, Severity::Pass);
+    let enough = changed("history/poe", &[("  count: 4\n", &format!("  count: {needed}\n"))]);
+    assert_eq!(finding(&replay(&enough), "FIT-rack-units").severity, Severity::Pass);
+    assert_eq!(outcome.layout.banks.value, 105);
 }

@@ -198,11 +198,13 @@ fn blocked(air: &Air) -> Option<Finding> {
     let plenum = air.plenum.as_ref()?;
     let space = plenum.depth.value;
     let limit = format!("{MOST_BLOCKED} of {space}");
-    let Some(deepest) = plenum.blockers.iter().max_by_key(|blocker| blocker.depth) else {
+    let starved = air.zones.iter().any(|it| it.zone.below);
+    let deepest = plenum.blockers.iter().max_by_key(|blocker| blocker.depth);
+    let Some(deepest) = deepest.filter(|_| starved) else {
         return Some(
             Finding::new("AIR-blocked", "the space behind the racks")
                 .held("no device", limit)
-                .because("no device fills more of its depth")
+                .because("no device with boards below it fills more of its depth")
                 .at("devices")
                 .source("experience with the 1050-node cluster"),
         );
