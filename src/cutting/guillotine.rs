@@ -31,7 +31,7 @@ pub struct Cut {
     /// Does the saw run along x, so that it takes off a strip of that length?
     pub along_x: bool,
     /// Where the fence stands: the size of the strip that comes off on the side of the panel's
-    /// origin. The kerf follows it.
+    /// origin. The kerf follows it. Less than nothing where the blade only trims that edge.
     pub size: Mm,
 }
 
@@ -115,12 +115,13 @@ fn strips(panel: Panel, pieces: &[Placement], direction: Direction, kerf: Mm) ->
         let (from, to) = span(&placed);
         match reach {
             Some(edge) if from >= edge + kerf => {
-                rest = division.cut(rest, std::mem::take(&mut strip), direction, edge, kerf);
+                // Right before the next piece, which may be farther away than a kerf.
+                rest = division.cut(rest, std::mem::take(&mut strip), direction, from - kerf, kerf);
                 reach = Some(to);
             }
             Some(edge) => reach = Some(to.max(edge)),
             None => {
-                if from > start + kerf {
+                if from > start {
                     rest = division.cut(rest, Vec::new(), direction, from - kerf, kerf);
                 }
                 reach = Some(to);
@@ -170,7 +171,10 @@ impl Division {
             }
         };
         self.cuts.push(Cut { panel: rest, along_x: direction == Direction::Y, size });
-        self.strips.push((strip, pieces));
+        // Where the blade runs half in the air, nothing comes off.
+        if size > Mm::ZERO {
+            self.strips.push((strip, pieces));
+        }
         beyond
     }
 }

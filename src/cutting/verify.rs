@@ -159,19 +159,23 @@ fn check_cuts(layout: &Layout, cutter: &Cutter, flaws: &mut Vec<String>) {
         }
         let Panel { x, y, length, width } = cut.panel;
         let across = if cut.along_x { width } else { length };
-        if cut.size <= Mm::ZERO || cut.size >= across {
+        if cut.size <= -cutter.kerf || cut.size >= across {
             flaws.push(format!("a cut beside its panel: {cut:?}"));
             return;
         }
-        // At the far edge, the blade may run half in the air.
+        // At both edges, the blade may run half in the air.
         let left = across - cut.size - cutter.kerf;
         if cut.along_x {
-            panels.insert((x, y, length, cut.size));
+            if cut.size > Mm::ZERO {
+                panels.insert((x, y, length, cut.size));
+            }
             if left > Mm::ZERO {
                 panels.insert((x, y + cut.size + cutter.kerf, length, left));
             }
         } else {
-            panels.insert((x, y, cut.size, width));
+            if cut.size > Mm::ZERO {
+                panels.insert((x, y, cut.size, width));
+            }
             if left > Mm::ZERO {
                 panels.insert((x + cut.size + cutter.kerf, y, left, width));
             }

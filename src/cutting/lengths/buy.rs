@@ -3,6 +3,7 @@
 use super::Sold;
 use super::greedy::{Pattern, Plan, best_fit, fullest_first, repeats, subtract};
 use super::relax::{Relaxed, by_length, relax, total};
+use crate::cutting::nest::{self, Item, Problem, Size};
 
 /// A plan, and how much better any could be.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,9 @@ pub(super) fn buy(sizes: &[i64], demand: &[u64], bars: &[Sold]) -> Answer {
     }
     if plans.iter().all(|plan| plan.cost(bars) > bound) {
         plans.push(dive(sizes, demand, bars, relaxed));
+    }
+    if let ([bar], true) = (bars, plans.iter().all(|plan| plan.cost(bars) > bound)) {
+        plans.extend(searched(sizes, demand, *bar));
     }
     Answer { plan: cheapest(plans, bars), prices, bound }
 }
@@ -194,6 +198,34 @@ impl Fixing {
         plan.shrink(sizes, bars);
         plan
     }
+}
+
+/// With more pieces than this, the search is left out; and so much work it gets.
+const MOST_SEARCHED: u64 = 2_000;
+const SEARCH: u64 = 8_000_000;
+
+/// The search that sheets are nested with: a bar is a sheet that is one nanometre wide.
+fn searched(sizes: &[i64], demand: &[u64], bar: Sold) -> Option<Plan> {
+    if demand.iter().sum::<u64>() > MOST_SEARCHED {
+        return None;
+    }
+    let kinds = sizes.iter().zip(demand).enumerate();
+    let (items, owners): (Vec<Item>, Vec<usize>) = kinds
+        .flat_map(|(kind, (&size, &count))| {
+            (0..count).map(move |_| (Item { w: size, h: 1, turn: false }, kind))
+        })
+        .unzip();
+    let sheet = Some(Size { w: bar.room, h: 1 });
+    let problem = Problem { items, stock: Vec::new(), sheet, guillotine: false };
+    let pattern = |bin: nest::Filled| {
+        let mut counts = vec![0; sizes.len()];
+        for placed in bin.placed {
+            counts[owners[placed.item]] += 1;
+        }
+        Pattern { bar: 0, counts, times: 1 }
+    };
+    let bins = nest::nest(&problem, SEARCH).bins;
+    Some(Plan { patterns: bins.into_iter().map(pattern).collect() })
 }
 
 /// More combinations of bars than this are not looked through.
