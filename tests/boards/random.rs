@@ -184,6 +184,7 @@ fn unexplained(text: &str) -> Option<String> {
 }
 
 #[test]
+#[ignore = "has not been run to its end yet: `cargo test --test boards random -- --ignored`"]
 fn random_designs_give_proved_parts_or_a_reason() {
     let catalog = Catalog::builtin().unwrap();
     let next = AtomicU64::new(0);
