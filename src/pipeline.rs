@@ -25,7 +25,7 @@ use crate::cluster::{Cluster, Ledger};
 use crate::cutting::BadLayout;
 use crate::export::PackageError;
 use crate::export::step::StepError;
-use crate::farm::{self, Print};
+use crate::farm::{self, Plan, Print};
 use crate::geometry::GeometryError;
 use crate::layout::Layout;
 use crate::load::{Load, Weighed};
@@ -62,6 +62,8 @@ pub struct Outcome {
     pub load: Load,
     /// The distinct printed parts.
     pub prints: Vec<Print>,
+    /// Plates and schedule.
+    pub plan: Plan,
     /// Where every solid stands.
     pub assembly: Assembly,
     /// What is bought and made.
@@ -183,6 +185,9 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         },
         &mut ledger,
     );
+    let banks = u64::from(layout.banks.value) + u64::from(document.design.spares.banks);
+    let wanted: Vec<u64> = prints.iter().map(|print| print.part.made.pieces(banks)).collect();
+    let plan = Plan::new(&document, &prints, &wanted, &mut ledger);
     let assembly = Assembly::new(&cluster, &layout, &wiring.feeds, &prints);
     let source = bom::Source {
         document: &document,
@@ -203,6 +208,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         air: &air,
         load: &load,
         prints: &prints,
+        plan: &plan,
         assembly: &assembly,
         bom: &bom,
         ledger: &ledger,
@@ -218,6 +224,7 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
         air,
         load,
         prints,
+        plan,
         assembly,
         bom,
         findings,
@@ -257,7 +264,7 @@ impl Outcome {
             wiring_folder::add_to(&mut tree, self)?;
         }
         if only.includes("farm") {
-            farm_folder::add_to(&mut tree, self, &files)?;
+            farm_folder::add_to(&mut tree, self)?;
         }
         if only.includes("wiring") {
             boot_plan::add_to(&mut tree, self)?;

@@ -42,6 +42,7 @@ fn interference(outcome: &Outcome) -> Vec<Finding> {
         air: &outcome.air,
         load: &outcome.load,
         prints: &outcome.prints,
+        plan: &outcome.plan,
         assembly: &outcome.assembly,
         bom: &outcome.bom,
         ledger: &outcome.ledger,

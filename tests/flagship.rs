@@ -272,8 +272,11 @@ fn numbered_caddies_are_parts_of_their_own() {
         .run();
     let json =
         |path: &str| -> serde_json::Value { serde_json::from_str(&done.read(path)).unwrap() };
-    let jobs = json("out/farm/queue.json")["jobs"].as_array().unwrap().len();
-    assert_eq!(jobs, 23);
+    let queue = json("out/farm/queue.json");
+    let jobs = queue["jobs"].as_array().unwrap().iter();
+    let parts: std::collections::BTreeSet<String> =
+        jobs.flat_map(|job| job["parts"].as_object().unwrap().keys().cloned()).collect();
+    assert_eq!(parts.len(), 23);
     let certificates = json("out/parts/certificate.json");
     let hashes: std::collections::BTreeSet<String> =
         certificates.as_object().unwrap().values().map(|it| it["sha256"].to_string()).collect();
@@ -551,27 +554,76 @@ fn generated(text: &str) -> (String, String) {
 fn the_queue_is_what_the_farm_prints() {
     let (_, queue) = generated(&design("tardis"));
     let queue: serde_json::Value = serde_json::from_str(&queue).unwrap();
-    let jobs: Vec<_> = queue["jobs"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|job| {
-            let id = job["id"].as_str().unwrap().to_owned();
-            let origin = job["minutes_origin"].as_str().unwrap().to_owned();
-            (id, job["copies"].as_u64().unwrap(), origin)
-        })
-        .collect();
-    let job = |id: &str, copies, origin: &str| (id.to_owned(), copies, origin.to_owned());
-    assert_eq!(
-        jobs,
-        [
-            job("fit-coupon", 1, "estimated"),
-            job("caddy", 944, "estimated"),
-            job("fan-caddy", 295, "estimated"),
-            job("end-bracket-left", 59, "measured"),
-            job("end-bracket-right", 59, "measured"),
-        ]
-    );
+    let mut pieces: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for job in queue["jobs"].as_array().unwrap() {
+        let copies = job["copies"].as_u64().unwrap();
+        let origin = job["minutes_origin"].as_str().unwrap();
+        for (part, count) in job["parts"].as_object().unwrap() {
+            let key = (part.clone(), origin.to_owned());
+            *pieces.entry(key).or_default() += copies * count.as_u64().unwrap();
+        }
+        assert_eq!(job["group"], "prusa-mk3s");
+        assert_eq!(job["bed"], serde_json::json!([250.0, 210.0, 210.0]));
+    }
+    let part = |name: &str, origin: &str, count| ((name.to_owned(), origin.to_owned()), count);
+    let expected = BTreeMap::from([
+        part("fit-coupon", "estimated", 1),
+        part("caddy", "estimated", 944),
+        part("fan-caddy", "estimated", 295),
+        part("end-bracket-left", "measured", 59),
+        part("end-bracket-right", "measured", 59),
+    ]);
+    assert_eq!(pieces, expected);
+}
+
+/// The schedule by other code than the one that made it: every copy of the queue once, no printer
+/// twice at a time, starts while somebody is there.
+#[test]
+fn the_schedule_prints_the_queue() {
+    let done = pibuild(["generate", "design.yaml", "-o", "out", "--only", "farm"])
+        .file("design.yaml", &design("tardis"))
+        .any_stdout()
+        .stderr_is(|_, _| true)
+        .run();
+    let queue: serde_json::Value = serde_json::from_str(&done.read("out/farm/queue.json")).unwrap();
+    let mut left: BTreeMap<String, (i64, f64)> = BTreeMap::new();
+    for job in queue["jobs"].as_array().unwrap() {
+        let (copies, minutes) = (job["copies"].as_i64().unwrap(), job["minutes"].as_f64().unwrap());
+        left.insert(job["id"].as_str().unwrap().to_owned(), (copies, minutes));
+    }
+    let mut busy: BTreeMap<String, Vec<(u64, u64)>> = BTreeMap::new();
+    for (file, is_queue) in [("schedule", true), ("reprints", false)] {
+        let text = done.read(&format!("out/farm/{file}.csv"));
+        for row in csv::Reader::from_reader(text.as_bytes()).records() {
+            let row = row.unwrap();
+            let (start, end): (u64, u64) = (row[3].parse().unwrap(), row[4].parse().unwrap());
+            if is_queue {
+                let job = left.get_mut(&row[1]).unwrap();
+                job.0 -= row[2].parse::<i64>().unwrap();
+                assert!((end - start) as f64 >= job.1 - 0.1, "{row:?}");
+            }
+            assert!(start % (24 * 60) < 15 * 60, "nobody is there: {row:?}");
+            busy.entry(row[0].to_owned()).or_default().push((start, end));
+        }
+    }
+    assert!(left.values().all(|(copies, _)| *copies == 0), "{left:?}");
+    assert_eq!(busy.len(), 12);
+    let mut last = 0;
+    for (printer, mut times) in busy {
+        times.sort_unstable();
+        for pair in times.windows(2) {
+            assert!(pair[0].1 + 10 <= pair[1].0, "{printer}: {pair:?}");
+        }
+        last = last.max(times.last().unwrap().1);
+    }
+    let all: serde_json::Value = serde_json::from_str(&done.read("out/quantities.json")).unwrap();
+    let value = |name: &str| {
+        let found = all.as_array().unwrap().iter().find(|quantity| quantity["name"] == name);
+        found.unwrap()["value"].as_f64().unwrap()
+    };
+    assert!((value("farm.makespan") - last as f64).abs() < 1e-9);
+    assert!(value("farm.lower_bound") <= value("farm.makespan"));
+    assert!(value("farm.gap") < 2.0, "{}", value("farm.gap"));
 }
 
 /// What is known by other ways: the listed parts of the real cluster sum up to 518 to 643 kg, and it

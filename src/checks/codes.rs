@@ -71,6 +71,28 @@ pub const CODES: &[Code] = &[
                cutter, between pieces.",
     },
     Code {
+        code: "FARM-deadline",
+        text: "All prints, reprints of what is expected to fail included, must be done within \
+               `printing.deadline_days`, counted from the first shift on. More printers, longer hours or \
+               a weekend shift help; so do measured minutes, if the estimates are too long.",
+    },
+    Code {
+        code: "FARM-printers",
+        text: "Every part needs a printer whose bed holds it with `printing.margin` and \
+               `printing.brim`, and that prints its material.",
+    },
+    Code {
+        code: "FARM-schedule",
+        text: "How long the farm prints. Plates are started only while somebody is there, and may end \
+               at any time; each takes the changeover and, at times, a new spool. The limit is a time \
+               that no schedule can beat. A farm of very many plates has a queue, but no schedule.",
+    },
+    Code {
+        code: "FARM-spools",
+        text: "A spool is changed when what is left on it would not last for the next plate; so some \
+               is left over, for small plates. farm/spools.csv lists every spool, with printer and time.",
+    },
+    Code {
         code: "FIT-axial-play",
         text: "The printed caddies must go between the two collars. The row keeps at least 0.3 mm \
                of play, shared out over its caddies; a body that prints lying down comes in whole \

@@ -7,6 +7,7 @@
 mod air;
 mod codes;
 mod cut;
+mod farm;
 mod finding;
 mod fit_bank;
 mod fit_caddy;
@@ -27,7 +28,7 @@ use crate::air::Air;
 use crate::assembly::Assembly;
 use crate::bom::Bom;
 use crate::cluster::{Cluster, Ledger};
-use crate::farm::Print;
+use crate::farm::{Plan, Print};
 use crate::layout::Layout;
 use crate::load::Load;
 use crate::power::PowerPlan;
@@ -59,6 +60,8 @@ pub struct Subject<'a> {
     pub load: &'a Load,
     /// The printed parts.
     pub prints: &'a [Print],
+    /// How they are printed.
+    pub plan: &'a Plan,
     /// Where every solid stands.
     pub assembly: &'a Assembly,
     /// What is bought and made.
@@ -88,6 +91,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
         interference::check(subject),
         print::check(subject),
         print_shape::check(subject),
+        farm::check(subject),
         power::check(subject),
         power_chain::check(subject),
         network::check(subject),

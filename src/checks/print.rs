@@ -144,7 +144,7 @@ fn bed(subject: &Subject, part: &Part) -> Finding {
 /// A rectangle p × q (p the longer) fits into a × b (a the longer) if p ≤ a and q ≤ b, or, turned,
 /// if p > a and b ≥ (2pqa + (p² − q²)√(p² + q² − a²)) / (p² + q²).
 /// Source: J. E. Wetzel, Rectangles in Rectangles, Mathematics Magazine 73 (2000).
-fn fits(size: [Mm; 3], bed: [Mm; 3]) -> bool {
+pub(super) fn fits(size: [Mm; 3], bed: [Mm; 3]) -> bool {
     let order = |one: Mm, other: Mm| (one.max(other).mm(), one.min(other).mm());
     let (p, q) = order(size[0], size[1]);
     let (a, b) = order(bed[0], bed[1]);

@@ -6,10 +6,11 @@
 
 use super::layers::{Hatch, Layers, Paths, Widths};
 use super::profile::Profile;
+use super::queue::Origin;
 use crate::catalog::Material;
 use crate::geometry::Mesh;
 use crate::spec::Printing;
-use crate::units::{CubicMm, Grams, Minutes, Money};
+use crate::units::{CubicMm, Grams, Minutes, Mm, Money};
 
 /// Minutes may be off by this: −35 % …
 pub const BAND_BELOW: f64 = 0.35;
@@ -28,28 +29,6 @@ const SMALL_OUTLINE: f64 = 2.0 * std::f64::consts::PI * 6.5;
 /// Source: the profiles' `infill_overlap` and `infill_anchor`.
 const ANCHOR: f64 = 0.8;
 
-/// Where a number of minutes comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MinutesOrigin {
-    /// From its layers and the printer's speeds.
-    Estimated,
-    /// A slicer says so.
-    Sliced,
-    /// The design says so.
-    Measured,
-}
-
-impl MinutesOrigin {
-    /// The word in `queue.json`.
-    pub fn word(self) -> &'static str {
-        match self {
-            MinutesOrigin::Estimated => "estimated",
-            MinutesOrigin::Sliced => "sliced",
-            MinutesOrigin::Measured => "measured",
-        }
-    }
-}
-
 /// What one piece takes to print.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -58,7 +37,7 @@ pub struct Estimate {
     /// Time on the printer.
     pub minutes: Minutes,
     /// Where the minutes come from.
-    pub origin: MinutesOrigin,
+    pub origin: Origin,
 }
 
 impl Estimate {
@@ -66,14 +45,15 @@ impl Estimate {
     pub fn of_mesh(
         mesh: &Mesh,
         profile: &Profile,
-        printing: &Printing,
+        layer_height: Mm,
+        nozzle: Mm,
         material: Option<&Material>,
     ) -> Estimate {
-        let layers = Layers::new(mesh, profile, printing.layer_height);
-        let widths = Widths::new(printing.nozzle, printing.layer_height.mm());
+        let layers = Layers::new(mesh, profile, layer_height);
+        let widths = Widths::new(nozzle, layer_height.mm());
         let mut seconds = 0.0;
         let mut plastic = CubicMm(0.0);
-        for paths in layers.paths(profile, printing.nozzle) {
+        for paths in layers.paths(profile, nozzle) {
             let clock = Clock { profile, paths: &paths, widths };
             seconds += clock.layer() * paths.layers as f64;
             plastic.0 += clock.plastic() * paths.layers as f64;
@@ -82,7 +62,7 @@ impl Estimate {
         Estimate {
             grams: Grams(plastic.0 / 1000.0 * density),
             minutes: Minutes(seconds / 60.0),
-            origin: MinutesOrigin::Estimated,
+            origin: Origin::Estimated,
         }
     }
 

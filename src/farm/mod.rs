@@ -1,15 +1,24 @@
-//! The print farm: what each print takes, and the queue.
+//! The print farm: what each print takes, plates, the queue, the schedule.
 //!
-//! Promise: the queue names every distinct file once, with its hash and its copies, and says where
-//! each number of minutes comes from. Not here yet: plates, schedules, hand-over to servers.
+//! Promise: every piece that is ordered is on one plate of the queue, once; every number of minutes
+//! says where it comes from; the schedule says how far it is from the best that there could be.
 
+mod calendar;
 mod estimate;
+mod gantt;
 mod layers;
+mod plan;
+mod plates;
 mod print;
 mod profile;
 mod queue;
+pub mod schedule;
+pub mod tables;
 
-pub use estimate::{BAND_ABOVE, BAND_BELOW, Estimate, MinutesOrigin, family};
+pub use calendar::calendar;
+pub use estimate::{BAND_ABOVE, BAND_BELOW, Estimate, family};
+pub use gantt::gantt;
+pub use plan::{Entry, MOST_PLATES, Plan, PlannedJob, PrinterKind, SpoolChange};
 pub use print::{CHORD, Print, prints};
 pub use profile::Profile;
-pub use queue::{Job, Queue};
+pub use queue::{Job, Origin, Queue, VERSION as QUEUE_VERSION, schema as queue_schema};

@@ -1,7 +1,8 @@
 //! A part, its mesh, and what it takes to print.
 
-use super::estimate::{Estimate, MinutesOrigin, family, measured};
+use super::estimate::{Estimate, family, measured};
 use super::profile::Profile;
+use super::queue::Origin;
 use crate::geometry::{Axis, Mesh};
 use crate::parts::Part;
 use crate::spec::Document;
@@ -63,7 +64,7 @@ impl Print {
         for estimate in &mut estimates {
             if let Some(minutes) = minutes {
                 estimate.minutes = minutes;
-                estimate.origin = MinutesOrigin::Measured;
+                estimate.origin = Origin::Measured;
             }
         }
         Print { part, mesh: Some(mesh), estimates }
@@ -74,17 +75,18 @@ impl Print {
 fn estimates(document: &Document, part: &Part, mesh: &Mesh) -> Vec<Estimate> {
     let printing = &document.design.printing;
     let material = document.catalog.materials.get(&part.material);
-    let mut known: Vec<(Profile, Estimate)> = Vec::new();
+    let mut known: Vec<(Profile, Mm, Estimate)> = Vec::new();
     let mut estimates = Vec::new();
     for used in &printing.printers {
         let Some(printer) = document.catalog.printers.get(&used.model) else { continue };
         let profile = Profile::of_printer(printer);
-        let found = known.iter().find(|(known, _)| *known == profile);
+        let nozzle = used.nozzle.unwrap_or(printing.nozzle);
+        let found = known.iter().find(|known| (&known.0, known.1) == (&profile, nozzle));
         let estimate = found.map_or_else(
-            || Estimate::of_mesh(mesh, &profile, printing, material),
-            |(_, estimate)| *estimate,
+            || Estimate::of_mesh(mesh, &profile, printing.layer_height, nozzle, material),
+            |(.., estimate)| *estimate,
         );
-        known.push((profile, estimate));
+        known.push((profile, nozzle, estimate));
         estimates.push(estimate);
     }
     estimates

@@ -14,7 +14,7 @@ use crate::geometry::{Mesh, Solid, certify};
 use crate::outputs::sha256;
 
 /// What filament looks like on screen: designs do not say, and on light grey edges show well.
-const FILAMENT: Colour = Colour { red: 0xC8, green: 0xC8, blue: 0xC8 };
+pub(super) const FILAMENT: Colour = Colour { red: 0xC8, green: 0xC8, blue: 0xC8 };
 
 /// One part's files.
 pub(super) struct PartFiles {

@@ -20,11 +20,41 @@ pub struct Printing {
     /// Added to the diameter of holes in the layer plane, which print too small.
     #[schemars(extend("x-pibuild-range" = ["-1 mm", "1 mm"]))]
     pub hole_compensation: Mm,
+    /// Kept free between neighbours on a plate, brims not counted.
+    #[schemars(extend("x-pibuild-range" = ["0 mm", "100 mm"]))]
+    pub clearance: Mm,
+    /// Kept free along the bed's edge, brims not counted.
+    #[schemars(extend("x-pibuild-range" = ["0 mm", "100 mm"]))]
+    pub margin: Mm,
+    /// Width of the brim around each piece.
+    #[schemars(extend("x-pibuild-range" = ["0 mm", "50 mm"]))]
+    pub brim: Mm,
+    /// Colour of the filament by part, as `#RRGGBB`; plates are of one colour. Parts not listed take
+    /// any.
+    pub colours: BTreeMap<String, String>,
     /// The printers there are.
     #[schemars(extend("minItems" = 1))]
     pub printers: Vec<PrinterUse>,
     /// When somebody is there to clear a plate.
     pub staffed: Staffed,
+    /// Plates of several pieces last no longer than this: the longer a plate, the more is lost when
+    /// it fails.
+    #[schemars(extend("x-pibuild-range" = ["1 h", "1000 h"]))]
+    pub longest_plate: Hours,
+    /// Clearing a plate and starting the next, with warming up.
+    #[schemars(extend("x-pibuild-range" = ["0 min", "600 min"]))]
+    pub changeover: Minutes,
+    /// Changing a spool.
+    #[schemars(extend("x-pibuild-range" = ["0 min", "600 min"]))]
+    pub spool_change: Minutes,
+    /// The day of the first shift, such as `2026-03-02`, best a Monday. With it, the schedule comes as
+    /// a calendar too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// Days from the first shift on by which all must be printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
+    pub deadline_days: Option<u32>,
     /// Measured printing time of one piece, by part; parts not listed are estimated.
     #[schemars(extend("x-pibuild-range" = ["0.1 min", "10000 min"]))]
     pub minutes: BTreeMap<String, Minutes>,
@@ -39,8 +69,23 @@ impl Default for Printing {
             layer_height: Mm::um(150),
             nozzle: Mm::um(400),
             hole_compensation: Mm::um(100),
-            printers: vec![PrinterUse { model: "prusa-mk3s".to_owned(), count: 1 }],
+            clearance: Mm::um(5000),
+            margin: Mm::um(3000),
+            brim: Mm::ZERO,
+            colours: BTreeMap::new(),
+            printers: vec![PrinterUse {
+                model: "prusa-mk3s".to_owned(),
+                count: 1,
+                nozzle: None,
+                materials: Vec::new(),
+                down: Vec::new(),
+            }],
             staffed: Staffed::default(),
+            longest_plate: Hours(24.0),
+            changeover: Minutes(10.0),
+            spool_change: Minutes(5.0),
+            start: None,
+            deadline_days: None,
             minutes: BTreeMap::new(),
             failure_rate: Ratio(0.04),
         }
@@ -77,6 +122,38 @@ pub struct PrinterUse {
     #[serde(default = "one")]
     #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
     pub count: u32,
+    /// Diameter of their nozzle, if it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-pibuild-range" = ["0.1 mm", "3 mm"]))]
+    pub nozzle: Option<Mm>,
+    /// Catalogue ids of the filaments that they print; none listed, all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend(
+        "items" = { "type": "string", "x-pibuild-catalog": "materials" },
+        "maxItems" = 50
+    ))]
+    pub materials: Vec<String>,
+    /// When some of them are out of service.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("maxItems" = 1000))]
+    pub down: Vec<Down>,
+}
+
+/// Some printers out of service for some days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Down {
+    /// The first day, counted from the first shift: 1 is the day that printing begins.
+    #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
+    pub day: u32,
+    /// How many days.
+    #[serde(default = "one")]
+    #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
+    pub days: u32,
+    /// How many printers.
+    #[serde(default = "one")]
+    #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
+    pub printers: u32,
 }
 
 fn one() -> u32 {
@@ -93,11 +170,14 @@ pub struct Staffed {
     /// Days of a week.
     #[schemars(extend("minimum" = 1, "maximum" = 7))]
     pub days_per_week: u32,
+    /// Hour of the day at which the first shift begins.
+    #[schemars(extend("minimum" = 0, "maximum" = 23))]
+    pub from_hour: u32,
 }
 
 impl Default for Staffed {
     fn default() -> Staffed {
-        Staffed { hours_per_day: Hours(8.0), days_per_week: 5 }
+        Staffed { hours_per_day: Hours(8.0), days_per_week: 5, from_hour: 8 }
     }
 }
 

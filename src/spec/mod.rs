@@ -17,6 +17,7 @@ mod bundle;
 mod choice;
 mod code;
 mod costs;
+mod date;
 mod design;
 mod diagnostic;
 mod index;
@@ -42,6 +43,7 @@ pub use bundle::Files;
 pub use choice::{Auto, CatalogSource, Count};
 pub use code::CODES;
 pub use costs::{Costs, Labour};
+pub use date::Date;
 pub use design::{
     Bank, BoardFixing, Caddy, Collar, Design, EndBracket, Fans, Label, Orientation, Rail,
     RailOrientation, RailPosition,
@@ -49,8 +51,8 @@ pub use design::{
 pub use diagnostic::{Diagnostic, Rejected};
 pub use macs::{Mac, Macs};
 pub use making::{
-    Door, Drawings, Lift, PrinterUse, Printing, Projection, Ramp, Removable, RouteStep, Spares,
-    Staffed, Transport,
+    Door, Down, Drawings, Lift, PrinterUse, Printing, Projection, Ramp, Removable, RouteStep,
+    Spares, Staffed, Transport,
 };
 pub use places::Places;
 pub use read::{Document, read};

@@ -16,7 +16,9 @@ from pathlib import Path
 from tally import Tally
 
 BOM = "category item description quantity unit unit_price total currency price_source".split()
-QUEUE = "id file sha256 copies parts material grams minutes minutes_origin".split()
+QUEUE = (
+    "id file sha256 copies parts material grams minutes minutes_origin nozzle bed priority group".split()
+)
 FINDING = (
     "code severity subject measured limit margin_percent because fix path line source".split()
 )

@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::super::choice::Auto;
 use super::super::code;
+use super::super::date::Date;
 use super::super::design::{BoardFixing, Collar, Label, Orientation, RailPosition};
 use super::super::index::shortened;
 use super::super::node::Node;
@@ -20,6 +21,7 @@ impl Meaning<'_> {
         self.rail();
         self.flat_bank();
         self.printing();
+        self.farm();
         self.route();
     }
 
@@ -195,6 +197,23 @@ impl Meaning<'_> {
             let path = if written { "printing.layer_height" } else { "printing.nozzle" };
             let message = format!("layers of {layer} are higher than the nozzle's {nozzle}");
             self.report(code::RANGE, path, message, format!("at most {nozzle}"));
+        }
+    }
+
+    fn farm(&mut self) {
+        let printing = &self.design.printing;
+        if let Some(start) = printing.start.as_deref().filter(|text| Date::read(text).is_none()) {
+            let message = format!("`{}` is no day", shortened(start));
+            self.report(code::DATE, "printing.start", message, "such as `2026-03-02`");
+        }
+        let is_colour = |text: &str| {
+            let digits = text.strip_prefix('#').unwrap_or_default();
+            digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        for (part, colour) in printing.colours.iter().filter(|(_, colour)| !is_colour(colour)) {
+            let message = format!("`{}` is no colour", shortened(colour));
+            let path = format!("printing.colours.{part}");
+            self.report(code::COLOUR, &path, message, "such as `\"#1F3A93\"`");
         }
     }
 
