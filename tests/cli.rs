@@ -46,7 +46,7 @@ error[SPEC-unknown-key]: `bord` is not a key of a design
   |
 3 | bord: raspberry-pi-4b
   | ^^^^ did you mean `board`?
-  = a design takes: pibuild, name, title, currency, catalog, board, pis, caddy, bank, rail, \
+  = a design takes: pibuild, name, title, currency, catalog, board, board_addons, pis, caddy, bank, rail, \
 end_bracket, racks, devices, power, network, cooling, shell, stock, printing, drawings, spares, transport, costs, labour, prices
 ",
         )

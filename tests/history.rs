@@ -367,3 +367,23 @@ fn power_over_ethernet_takes_twice_the_racks() {
     assert_eq!(finding(&replay(&enough), "FIT-rack-units").severity, Severity::Pass);
     assert_eq!(outcome.layout.banks.value, 105);
 }
+
+/// Row 14: twelve printers, 45 minutes a bracket: days, not months. One printer would take months.
+#[test]
+fn twelve_printers_take_days() {
+    const DAY: u64 = 24 * 60;
+    let outcome = replay(&design("tardis"));
+    let schedule = outcome.plan.schedule.as_ref().unwrap();
+    let busy: u64 = schedule.runs.iter().map(|run| run.end - run.start).sum();
+    assert!((2000..3500).contains(&(busy / 60)), "{} printer-hours", busy / 60);
+    assert!((7 * DAY..21 * DAY).contains(&schedule.makespan), "{} min", schedule.makespan);
+    assert!(schedule.lower_bound <= schedule.makespan && schedule.gap() < 0.02);
+    let brackets = outcome.plan.jobs.iter().filter(|job| job.id.starts_with("end-bracket"));
+    let brackets: u64 = brackets.map(|job| job.copies * u64::from(job.pieces)).sum();
+    assert_eq!(brackets, 118);
+    let alone = replay(&changed(
+        "tardis",
+        &[("model: prusa-mk3s, count: 12", "model: prusa-mk3s, count: 1")],
+    ));
+    assert!(alone.plan.schedule.unwrap().makespan > 90 * DAY);
+}

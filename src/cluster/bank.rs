@@ -15,7 +15,9 @@ const PANEL_GAP: Mm = Mm::um(790);
 /// The flange that carries a fan.
 const FLANGE_THICKNESS: Mm = Mm::um(3_000);
 /// Between the flange and the row's rear, or what stands out behind it.
-const FLANGE_CLEARANCE: Mm = Mm::um(400);
+/// In the usual layers of 0.15 mm the roof of the rail's window then begins with a whole layer, as a
+/// bridge should.
+const FLANGE_CLEARANCE: Mm = Mm::um(340);
 /// How far the flange stands out around the fan.
 const FLANGE_RIM: Mm = Mm::um(1_000);
 

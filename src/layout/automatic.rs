@@ -41,7 +41,7 @@ pub(super) fn stacks(document: &Document, cluster: &Cluster, ledger: &mut Ledger
     let per_bank = cluster.bank.boards.value.max(1);
     let boards = design.pis.unwrap_or(per_bank);
     let access = access(design, cluster);
-    let groups = groups(cluster, access, boards);
+    let groups = groups(design, cluster, access, boards);
     let others = others(document, cluster, &groups, access.map(|(name, _)| name));
     let asked = match design.racks.count {
         Auto::Set(count) => count,
@@ -67,7 +67,21 @@ fn access<'a>(design: &'a Design, cluster: &'a Cluster) -> Option<(&'a str, &'a 
         .find(|(_, device)| device.ports > 0)
 }
 
-fn groups(cluster: &Cluster, access: Option<(&str, &DevicePlan)>, boards: u32) -> Vec<Group> {
+/// The rack units that a power unit takes, if the design names one: a group leaves so much free,
+/// since units are dealt out evenly.
+fn unit_height(design: &Design, cluster: &Cluster) -> u32 {
+    let named = design.devices.keys().filter_map(|name| cluster.device(name));
+    let units = named.filter(|it| it.class == DeviceClass::Pdu && it.outlets > 0);
+    units.map(|unit| unit.height.0).max().unwrap_or(0)
+}
+
+fn groups(
+    design: &Design,
+    cluster: &Cluster,
+    access: Option<(&str, &DevicePlan)>,
+    boards: u32,
+) -> Vec<Group> {
+    let kept = unit_height(design, cluster);
     let per_bank = cluster.bank.boards.value.max(1);
     let bank_height = cluster.bank.units.value.0.max(1);
     let mut left = boards;
@@ -76,7 +90,7 @@ fn groups(cluster: &Cluster, access: Option<(&str, &DevicePlan)>, boards: u32) -
         let (banks, switches) = match access {
             None => (1, 0),
             Some((_, device)) if device.ports >= per_bank => {
-                let room = usable(cluster).0.saturating_sub(device.height.0);
+                let room = usable(cluster).0.saturating_sub(device.height.0 + kept);
                 let fit = (room / bank_height).max(1);
                 ((device.ports / per_bank).min(left.div_ceil(per_bank)).min(fit), 1)
             }

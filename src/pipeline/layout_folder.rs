@@ -195,7 +195,7 @@ impl Outcome {
                 DeviceClass::Pdu => {
                     let flags = flags(device.outlets);
                     let circuits = used.circuits.get(&at).map_or("", String::as_str);
-                    let about = counted(&flags, "outlets") + circuits;
+                    let about = counted(&flags, "used") + circuits;
                     (FaceKind::Outlets(flags), about)
                 }
                 DeviceClass::TogglePanel => {

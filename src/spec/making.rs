@@ -23,7 +23,7 @@ pub struct Printing {
     /// Kept free between neighbours on a plate, brims not counted.
     #[schemars(extend("x-pibuild-range" = ["0 mm", "100 mm"]))]
     pub clearance: Mm,
-    /// Kept free along the bed's edge, brims not counted.
+    /// Kept free along the edge of what a printer reaches, brims not counted.
     #[schemars(extend("x-pibuild-range" = ["0 mm", "100 mm"]))]
     pub margin: Mm,
     /// Width of the brim around each piece.
@@ -70,7 +70,7 @@ impl Default for Printing {
             nozzle: Mm::um(400),
             hole_compensation: Mm::um(100),
             clearance: Mm::um(5000),
-            margin: Mm::um(3000),
+            margin: Mm::ZERO,
             brim: Mm::ZERO,
             colours: BTreeMap::new(),
             printers: vec![PrinterUse {

@@ -23,7 +23,7 @@ PROFILE = Path(__file__).parents[2] / "src/farm/profiles/standard.ini"
 CORE = "{http://schemas.microsoft.com/3dmanufacturing/core/2015/02}"
 # What pibuild keeps free by default, in millimetres; rounding takes a little of it.
 CLEARANCE = 5.0
-MARGIN = 3.0
+MARGIN = 0.0
 SLACK = 0.02
 
 
