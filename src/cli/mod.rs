@@ -13,6 +13,7 @@ mod diff;
 mod exit_code;
 mod explain;
 mod failure;
+mod farm;
 mod generate;
 mod screen;
 
@@ -50,6 +51,9 @@ enum Command {
     Diff(diff::Arguments),
     /// Any cut list on sheets or bars, no design needed
     Cut(cut::Arguments),
+    /// The print farm: its plan
+    #[command(subcommand)]
+    Farm(farm::Command),
     /// What the catalogue holds: boards, rails, printers and more
     #[command(subcommand)]
     Catalog(catalog::Command),
@@ -74,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Bom(arguments) => bom::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Cut(arguments) => cut::run(arguments),
+        Command::Farm(command) => farm::run(command),
         Command::Catalog(command) => catalog::run(command),
         Command::Schema => {
             screen::print(&format!("{:#}\n", crate::spec::schema())).map(|()| ExitCode::Done)

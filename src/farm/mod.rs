@@ -13,6 +13,7 @@ mod print;
 mod profile;
 mod queue;
 pub mod schedule;
+mod sliced;
 pub mod tables;
 
 pub use calendar::calendar;
@@ -22,3 +23,4 @@ pub use plan::{Entry, MOST_PLATES, Plan, PlannedJob, PrinterKind, SpoolChange};
 pub use print::{CHORD, Print, prints};
 pub use profile::Profile;
 pub use queue::{Job, Origin, Queue, VERSION as QUEUE_VERSION, schema as queue_schema};
+pub use sliced::{Sliced, SlicedJob};

@@ -1,0 +1,21 @@
+//! `pibuild farm`: what the printers are to do.
+
+mod plan;
+
+use clap::Subcommand;
+
+use super::exit_code::ExitCode;
+use super::failure::Failure;
+
+/// What to do about the farm.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// What is printed on which printers, how long it takes, and what no plan could beat
+    Plan(plan::Arguments),
+}
+
+pub(super) fn run(command: &Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Plan(arguments) => plan::run(arguments),
+    }
+}
