@@ -30,6 +30,7 @@
 pub mod air;
 pub mod assembly;
 pub mod bom;
+pub mod built;
 pub mod catalog;
 pub mod checks;
 pub mod cli;

@@ -19,6 +19,7 @@ mod wiring_folder;
 use crate::air::Air;
 use crate::assembly::Assembly;
 use crate::bom::{self, Bom};
+use crate::built::Built;
 use crate::catalog::{Catalog, CatalogError};
 use crate::checks::{self, Finding, Severity, Subject};
 use crate::cluster::{Cluster, Ledger};
@@ -28,7 +29,7 @@ use crate::export::step::StepError;
 use crate::farm::{self, Plan, Print};
 use crate::geometry::GeometryError;
 use crate::layout::Layout;
-use crate::load::{Load, Weighed};
+use crate::load::Load;
 use crate::outputs::{BadPath, Selection, Tree, sha256};
 use crate::parts::{self, Part};
 use crate::power::PowerPlan;
@@ -174,41 +175,26 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
     let air = Air::judge(&document, &cluster, &layout, &wiring, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);
     let prints = farm::prints(&document, parts::all(&document.design, &cluster));
-    let load = Load::weigh(
-        &Weighed {
-            document: &document,
-            cluster: &cluster,
-            layout: &layout,
-            wiring: &wiring,
-            shell: &shell,
-            prints: &prints,
-        },
-        &mut ledger,
-    );
     let banks = u64::from(layout.banks.value) + u64::from(document.design.spares.banks);
     let wanted: Vec<u64> = prints.iter().map(|print| print.part.made.pieces(banks)).collect();
     let plan = Plan::new(&document, &prints, &wanted, &mut ledger);
-    let assembly = Assembly::new(&cluster, &layout, &wiring.feeds, &prints);
-    let source = bom::Source {
+    let built = Built {
         document: &document,
         cluster: &cluster,
         layout: &layout,
         wiring: &wiring,
         shell: &shell,
-        prints: &prints,
-    };
-    let bom = bom::collect(&source, &mut ledger);
-    let findings = checks::run(&Subject {
-        document: &document,
-        cluster: &cluster,
-        layout: &layout,
-        wiring: &wiring,
-        power: &power,
-        shell: &shell,
-        air: &air,
-        load: &load,
         prints: &prints,
         plan: &plan,
+    };
+    let load = Load::weigh(&built, &mut ledger);
+    let assembly = Assembly::new(&cluster, &layout, &wiring.feeds, &prints);
+    let bom = bom::collect(&built, &mut ledger);
+    let findings = checks::run(&Subject {
+        built,
+        power: &power,
+        air: &air,
+        load: &load,
         assembly: &assembly,
         bom: &bom,
         ledger: &ledger,
@@ -232,6 +218,19 @@ pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Ref
 }
 
 impl Outcome {
+    /// What stands where.
+    pub fn built(&self) -> Built<'_> {
+        Built {
+            document: &self.document,
+            cluster: &self.cluster,
+            layout: &self.layout,
+            wiring: &self.wiring,
+            shell: &self.shell,
+            prints: &self.prints,
+            plan: &self.plan,
+        }
+    }
+
     /// Can it be built: is no finding an error?
     pub fn buildable(&self) -> bool {
         self.findings.iter().all(|finding| finding.severity != Severity::Error)

@@ -33,16 +33,10 @@ fn worked_out(text: &str) -> Outcome {
 /// What the interference check says about an outcome, whose assembly may have been tampered with.
 fn interference(outcome: &Outcome) -> Vec<Finding> {
     let findings = checks::run(&Subject {
-        document: &outcome.document,
-        cluster: &outcome.cluster,
-        layout: &outcome.layout,
-        wiring: &outcome.wiring,
-        shell: &outcome.shell,
+        built: outcome.built(),
         power: &outcome.power,
         air: &outcome.air,
         load: &outcome.load,
-        prints: &outcome.prints,
-        plan: &outcome.plan,
         assembly: &outcome.assembly,
         bom: &outcome.bom,
         ledger: &outcome.ledger,

@@ -387,3 +387,20 @@ fn twelve_printers_take_days() {
     ));
     assert!(alone.plan.schedule.unwrap().makespan > 90 * DAY);
 }
+
+/// Row 15: "a minute each is over 16 hours", for the boards alone.
+#[test]
+fn a_minute_each_is_over_sixteen_hours() {
+    let outcome = replay(&design("tardis"));
+    let boards = outcome.bom.work.steps.iter().find(|step| step.what.contains("board to")).unwrap();
+    assert_eq!((boards.count, boards.minutes.value.0), (1050, 1050.0));
+    near(boards.minutes.value.0 / 60.0, 17.5, 1e-9);
+    near(number(&outcome, "labour.all_board_minutes"), 1050.0, 1e-9);
+    assert!(number(&outcome, "labour.total") > 17.5);
+    // Half a minute each, or twenty boards to a bank, and it is less.
+    let quick = changed("tardis", &[("spares:\n", "labour: { board: 30 s }\nspares:\n")]);
+    near(number(&replay(&quick), "labour.all_board_minutes"), 525.0, 1e-9);
+    let fewer =
+        changed("tardis", &[("caddies: 21 ", "caddies: 20 "), ("pis: 1050 ", "pis: 1000 ")]);
+    near(number(&replay(&fewer), "labour.all_board_minutes"), 1000.0, 1e-9);
+}

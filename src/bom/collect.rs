@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use super::line::{Line, PriceBasis};
 use super::{Bom, Work};
+use crate::built::Built;
 use crate::catalog::Fact;
-use crate::cluster::{Chosen, Cluster, Ledger};
-use crate::farm::{Print, family};
-use crate::layout::Layout;
+use crate::cluster::{Chosen, Ledger};
+use crate::farm::family;
 use crate::parts::RACK_SCREWS;
-use crate::shell::{Frame, Shell};
-use crate::spec::{BootFrom, Document};
+use crate::shell::Frame;
+use crate::spec::BootFrom;
 use crate::units::Money;
-use crate::wiring::Wiring;
 
 /// What the built-in catalogue's prices are in.
 const CATALOGUE_CURRENCY: &str = "USD";
@@ -28,42 +27,26 @@ const FAN_SCREWS: u64 = 4;
 /// The category of printed parts, whose prices may be given by family.
 pub const PRINTED: &str = "printed";
 
-/// Everything that quantities are counted from.
-pub struct Source<'a> {
-    /// The design and its catalogue.
-    pub document: &'a Document,
-    /// One bank.
-    pub cluster: &'a Cluster,
-    /// All racks.
-    pub layout: &'a Layout,
-    /// Supplies.
-    pub wiring: &'a Wiring,
-    /// The box around the racks.
-    pub shell: &'a Shell,
-    /// Printed parts, and what each takes to print.
-    pub prints: &'a [Print],
-}
-
 /// Counts everything that the design needs, and the work of putting it together.
-pub fn collect(source: &Source, ledger: &mut Ledger) -> Bom {
-    let design = &source.document.design;
+pub fn collect(built: &Built, ledger: &mut Ledger) -> Bom {
+    let design = &built.document.design;
     let foreign = (design.currency != CATALOGUE_CURRENCY).then_some(CATALOGUE_CURRENCY);
     let mut list = List { prices: &design.prices, foreign, lines: Vec::new() };
-    boards(source, &mut list);
-    printed(source, &mut list);
-    rails(source, &mut list);
-    racks_and_devices(source, &mut list);
-    power(source, &mut list);
-    cables(source, &mut list);
-    cooling(source, &mut list);
-    shell(source, &mut list);
-    fasteners(source, &mut list);
+    boards(built, &mut list);
+    printed(built, &mut list);
+    rails(built, &mut list);
+    racks_and_devices(built, &mut list);
+    power(built, &mut list);
+    cables(built, &mut list);
+    cooling(built, &mut list);
+    shell(built, &mut list);
+    fasteners(built, &mut list);
     list.lines.sort_by(|a, b| (a.category, &a.item).cmp(&(b.category, &b.item)));
     Bom {
         currency: design.currency.clone(),
         lines: list.lines,
         charges: design.costs.clone(),
-        work: Work::plan(source, ledger),
+        work: Work::plan(built, ledger),
     }
 }
 
@@ -133,16 +116,16 @@ impl List<'_> {
     }
 }
 
-fn boards(source: &Source, list: &mut List) {
-    let board = &source.cluster.board;
-    let count = u64::from(source.layout.boards.value);
-    let item = (source.cluster.board_id.as_str(), board.name.as_str());
+fn boards(built: &Built, list: &mut List) {
+    let board = &built.cluster.board;
+    let count = u64::from(built.layout.boards.value);
+    let item = (built.cluster.board_id.as_str(), board.name.as_str());
     list.add("board", item, (count, 0), (Some(&board.price), &board.source));
-    for (id, addon) in &source.cluster.addons {
+    for (id, addon) in &built.cluster.addons {
         list.add("addon", (id, &addon.name), (count, 0), (Some(&addon.price), &addon.source));
     }
-    if source.document.design.network.boot == BootFrom::SdCard {
-        for (id, card) in &source.document.catalog.accessories {
+    if built.document.design.network.boot == BootFrom::SdCard {
+        for (id, card) in &built.document.catalog.accessories {
             if id.starts_with("micro-sd") {
                 let price = (Some(&card.price), card.source.as_str());
                 list.add("storage", (id, &card.name), (count, 0), price);
@@ -152,18 +135,18 @@ fn boards(source: &Source, list: &mut List) {
 }
 
 /// Banks in the racks, and banks made beyond them.
-fn banks(source: &Source) -> (u64, u64) {
-    let spare = source.document.design.spares.banks;
-    (u64::from(source.layout.banks.value), u64::from(spare))
+fn banks(built: &Built) -> (u64, u64) {
+    let spare = built.document.design.spares.banks;
+    (u64::from(built.layout.banks.value), u64::from(spare))
 }
 
-fn printed(source: &Source, list: &mut List) {
-    let (used, spare) = banks(source);
-    for print in source.prints {
+fn printed(built: &Built, list: &mut List) {
+    let (used, spare) = banks(built);
+    for print in built.prints {
         let part = &print.part;
         let pieces = part.made.pieces(used);
         let spares = part.made.pieces(used + spare) - pieces;
-        let Some(material) = source.document.catalog.materials.get(&part.material) else {
+        let Some(material) = built.document.catalog.materials.get(&part.material) else {
             continue;
         };
         // The filament's price by weight; what the printers cost is not in it.
@@ -187,8 +170,8 @@ fn printed(source: &Source, list: &mut List) {
     }
 }
 
-fn rails(source: &Source, list: &mut List) {
-    let rail = &source.cluster.rail;
+fn rails(built: &Built, list: &mut List) {
+    let rail = &built.cluster.rail;
     let per_metre = &rail.profile.price_per_metre;
     let metres = rail.bought.value.mm() / 1000.0;
     let price = Fact { value: per_metre.value.scaled(metres), ..per_metre.clone() };
@@ -197,17 +180,17 @@ fn rails(source: &Source, list: &mut List) {
         rail.profile.name, rail.bought.value, rail.finished.value, rail.tap
     );
     let item = (rail.profile_id.as_str(), description.as_str());
-    list.add("cut", item, banks(source), (Some(&price), &rail.profile.source));
+    list.add("cut", item, banks(built), (Some(&price), &rail.profile.source));
 }
 
-fn racks_and_devices(source: &Source, list: &mut List) {
-    let opening = &source.cluster.opening;
-    let racks = source.layout.racks.len() as u64;
+fn racks_and_devices(built: &Built, list: &mut List) {
+    let opening = &built.cluster.opening;
+    let racks = built.layout.racks.len() as u64;
     let item = (opening.rack_id.as_str(), opening.rack.name.as_str());
     list.add("rack", item, (racks, 0), (Some(&opening.rack.price), &opening.rack.source));
     // Devices by type: several names of a design may share one, and one price.
     let mut by_type: BTreeMap<(&str, String), (u64, &crate::cluster::DevicePlan)> = BTreeMap::new();
-    for device in source.layout.devices().filter_map(|name| source.cluster.device(name)) {
+    for device in built.layout.devices().filter_map(|name| built.cluster.device(name)) {
         let price = device.price.value.to_string();
         by_type.entry((&device.id, price)).or_insert((0, device)).0 += 1;
     }
@@ -217,22 +200,22 @@ fn racks_and_devices(source: &Source, list: &mut List) {
     }
 }
 
-fn power(source: &Source, list: &mut List) {
-    if source.wiring.demand.by_switch {
-        let count = u64::from(source.layout.boards.value);
-        accessory(source, list, "power", POE_HAT, count);
+fn power(built: &Built, list: &mut List) {
+    if built.wiring.demand.by_switch {
+        let count = u64::from(built.layout.boards.value);
+        accessory(built, list, "power", POE_HAT, count);
     }
-    let Some((id, supply)) = &source.wiring.supply else { return };
-    let used = u64::from(source.wiring.supplies.value);
-    let spares = u64::from(source.document.design.spares.supplies);
+    let Some((id, supply)) = &built.wiring.supply else { return };
+    let used = u64::from(built.wiring.supplies.value);
+    let spares = u64::from(built.document.design.spares.supplies);
     list.add("power", (id, &supply.name), (used, spares), (Some(&supply.price), &supply.source));
 }
 
 /// Cables by length. What is longer than any that is stocked has a line of its own, without a
 /// price.
-fn cables(source: &Source, list: &mut List) {
-    let wiring = source.wiring;
-    let (cluster, layout) = (source.cluster, source.layout);
+fn cables(built: &Built, list: &mut List) {
+    let wiring = built.wiring;
+    let (cluster, layout) = (built.cluster, built.layout);
     let classes = [
         ("patch-cable", "Patch cable", &wiring.patch_stock, wiring.patch_cables(cluster, layout)),
         ("power-cable", "Power cable", &wiring.supply_stock, wiring.supply_cables()),
@@ -242,7 +225,7 @@ fn cables(source: &Source, list: &mut List) {
         for (length, count) in counts {
             let stocked = stock.lengths.iter().find(|(stocked, _)| *stocked == length);
             let cable =
-                stocked.and_then(|(_, id)| Some((id, source.document.catalog.cables.get(id)?)));
+                stocked.and_then(|(_, id)| Some((id, built.document.catalog.cables.get(id)?)));
             if let Some((id, cable)) = cable {
                 let price = (Some(&cable.price), cable.source.as_str());
                 list.add("cable", (id, &cable.name), (count, 0), price);
@@ -257,39 +240,39 @@ fn cables(source: &Source, list: &mut List) {
 }
 
 /// Pieces of an entry of the catalogue's small things.
-fn accessory(source: &Source, list: &mut List, category: &'static str, id: &str, count: u64) {
-    if let Some(piece) = source.document.catalog.accessories.get(id) {
+fn accessory(built: &Built, list: &mut List, category: &'static str, id: &str, count: u64) {
+    if let Some(piece) = built.document.catalog.accessories.get(id) {
         let price = (Some(&piece.price), piece.source.as_str());
         list.add(category, (id, &piece.name), (count, 0), price);
     }
 }
 
-fn cooling(source: &Source, list: &mut List) {
+fn cooling(built: &Built, list: &mut List) {
     let mut fans: BTreeMap<&str, u64> = BTreeMap::new();
-    if let Some(plan) = &source.cluster.bank.fans {
-        *fans.entry(&plan.id).or_default() += caddy_fans(source);
+    if let Some(plan) = &built.cluster.bank.fans {
+        *fans.entry(&plan.id).or_default() += caddy_fans(built);
     }
-    if let Some(roof) = &source.document.design.cooling.roof_fans {
+    if let Some(roof) = &built.document.design.cooling.roof_fans {
         *fans.entry(&roof.kind).or_default() += u64::from(roof.count);
     }
-    if let Some(cooler) = &source.cluster.cooler
-        && let Some(item) = source.document.catalog.accessories.get(&cooler.item)
+    if let Some(cooler) = &built.cluster.cooler
+        && let Some(item) = built.document.catalog.accessories.get(&cooler.item)
     {
-        let boards = u64::from(source.layout.boards.value);
+        let boards = u64::from(built.layout.boards.value);
         let price = (Some(&item.price), item.source.as_str());
         list.add("cooling", (&cooler.item, &item.name), (boards, 0), price);
     }
     for (id, count) in fans {
-        if let Some(fan) = source.document.catalog.fans.get(id) {
+        if let Some(fan) = built.document.catalog.fans.get(id) {
             list.add("cooling", (id, &fan.name), (count, 0), (Some(&fan.price), &fan.source));
         }
     }
 }
 
 /// The frame's bars by the piece, sheets by their parts, fittings, and fasteners of both.
-fn shell(source: &Source, list: &mut List) {
-    let catalog = &source.document.catalog;
-    for bar in source.shell.frame.iter().flat_map(Frame::cut_bars) {
+fn shell(built: &Built, list: &mut List) {
+    let catalog = &built.document.catalog;
+    for bar in built.shell.frame.iter().flat_map(Frame::cut_bars) {
         let Some(profile) = catalog.rails.get(&bar.profile) else { continue };
         let per_metre = &profile.price_per_metre;
         let metres = bar.length.mm() / 1000.0;
@@ -299,7 +282,7 @@ fn shell(source: &Source, list: &mut List) {
         let item = (bar.profile.as_str(), description.as_str());
         list.add("cut", item, (bar.quantity, 0), (Some(&price), &profile.source));
     }
-    for part in source.shell.flat_parts() {
+    for part in built.shell.flat_parts() {
         let Some(sheet) = catalog.sheets.get(&part.sheet) else { continue };
         let share =
             part.length.mm() * part.width.mm() / (sheet.length.value.mm() * sheet.width.value.mm());
@@ -309,7 +292,7 @@ fn shell(source: &Source, list: &mut List) {
         let item = (part.name.as_str(), description.as_str());
         list.add("cut", item, (part.quantity(), 0), (Some(&price), &sheet.source));
     }
-    let hardware = source.shell.hardware();
+    let hardware = built.shell.hardware();
     for (id, count) in &hardware.fittings {
         if let Some(fitting) = catalog.fittings.get(id) {
             let price = (Some(&fitting.price), fitting.source.as_str());
@@ -321,14 +304,14 @@ fn shell(source: &Source, list: &mut List) {
     }
 }
 
-fn caddy_fans(source: &Source) -> u64 {
-    banks(source).0 * u64::from(source.cluster.bank.fan_caddies())
+fn caddy_fans(built: &Built) -> u64 {
+    banks(built).0 * u64::from(built.cluster.bank.fan_caddies())
 }
 
-fn fasteners(source: &Source, list: &mut List) {
-    let (cluster, (used, spare)) = (source.cluster, banks(source));
+fn fasteners(built: &Built, list: &mut List) {
+    let (cluster, (used, spare)) = (built.cluster, banks(built));
     let fixing = &cluster.caddy.fixing;
-    let board_screws = u64::from(source.layout.boards.value) * cluster.board.holes.at.len() as u64;
+    let board_screws = u64::from(built.layout.boards.value) * cluster.board.holes.at.len() as u64;
     list.fasten(fixing.screw.as_ref(), board_screws, 0);
     // Inserts are set when a caddy is made, spare ones too.
     let places = u64::from(cluster.bank.boards.value) * cluster.board.holes.at.len() as u64;
@@ -342,11 +325,11 @@ fn fasteners(source: &Source, list: &mut List) {
     let bracket = &cluster.bank.bracket;
     let rail_bolts = RAIL_ENDS * bracket.bores.len() as u64;
     list.fasten(bracket.bolt.as_ref(), used * rail_bolts, spare * rail_bolts);
-    let devices = source.layout.devices().count() as u64;
+    let devices = built.layout.devices().count() as u64;
     let rack_screws = used * 2 * u64::from(RACK_SCREWS) + devices * DEVICE_SCREWS;
     list.fasten(bracket.rack_screw.as_ref(), rack_screws, 0);
     if let Some(fans) = &cluster.bank.fans {
-        let screws = caddy_fans(source) * FAN_SCREWS;
+        let screws = caddy_fans(built) * FAN_SCREWS;
         list.fasten(fans.screw.as_ref(), screws, 0);
         list.fasten(fans.nut.as_ref(), screws, 0);
     }

@@ -14,7 +14,7 @@ use crate::export::{Cell, Table};
 use crate::spec::Costs;
 use crate::units::Money;
 
-pub use collect::{PRINTED, Source, collect};
+pub use collect::{PRINTED, collect};
 pub use cost::Cost;
 pub use line::{Line, PriceBasis};
 pub use work::{Step, Work};

@@ -3,7 +3,7 @@
 //! Promise: every count follows from the design, every minute is a key of it. Not promised: that
 //! hands are as quick as the defaults; only measuring tells.
 
-use super::Source;
+use crate::built::Built;
 use crate::cluster::{Known, Ledger, Named};
 use crate::units::{Hours, Minutes};
 
@@ -31,14 +31,14 @@ pub struct Step {
 
 impl Work {
     /// Counts the steps that put the cluster together; spare banks stay in their box.
-    pub fn plan(source: &Source, ledger: &mut Ledger) -> Work {
-        let (design, cluster) = (&source.document.design, source.cluster);
+    pub fn plan(built: &Built, ledger: &mut Ledger) -> Work {
+        let (design, cluster) = (&built.document.design, built.cluster);
         let labour = &design.labour;
-        let banks = u64::from(source.layout.banks.value);
-        let boards = u64::from(source.layout.boards.value);
-        let fed_by_cable = source.wiring.supplies.value > 0;
+        let banks = u64::from(built.layout.banks.value);
+        let boards = u64::from(built.layout.boards.value);
+        let fed_by_cable = built.wiring.supplies.value > 0;
         let cables = boards * (1 + u64::from(fed_by_cable));
-        let devices = source.layout.devices().count() as u64;
+        let devices = built.layout.devices().count() as u64;
         let steps = [
             ("board", "fix a board to its caddy", boards, labour.board),
             (

@@ -95,7 +95,7 @@ fn throttle(subject: &Subject, air: &Air) -> Finding {
 
 /// The sum that leads to a board's temperature.
 fn account(subject: &Subject, air: &Air, state: &ZoneState) -> String {
-    let board = subject.wiring.demand.board_stress.value;
+    let board = subject.built.wiring.demand.board_stress.value;
     let way = match air.draught {
         Draught::Roof => format!(
             "the roof fans draw {:.3} m³/s through it at {:.2} m/s",
@@ -108,7 +108,7 @@ fn account(subject: &Subject, air: &Air, state: &ZoneState) -> String {
     };
     format!(
         "{way}: {} room + {:.1} K + {:.2} W × {:.2} K/W under full load",
-        subject.document.design.cooling.ambient, state.rise.0, board.0, state.resistance.0
+        subject.built.document.design.cooling.ambient, state.rise.0, board.0, state.resistance.0
     )
 }
 
@@ -162,9 +162,9 @@ fn soft_limit(subject: &Subject, air: &Air) -> Option<Finding> {
 
 /// Who says so: the fact's own source.
 fn source(subject: &Subject, field: &str) -> String {
-    let thermal = &subject.cluster.board.thermal;
+    let thermal = &subject.built.cluster.board.thermal;
     let fact = if field.ends_with("throttle") { &thermal.throttle } else { &thermal.soft_limit };
-    fact.source.clone().unwrap_or_else(|| subject.cluster.board.source.clone())
+    fact.source.clone().unwrap_or_else(|| subject.built.cluster.board.source.clone())
 }
 
 fn no_air(air: &Air, shut: &[&Zone]) -> Finding {

@@ -16,15 +16,15 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn bars(subject: &Subject) -> Vec<Finding> {
-    let rail = &subject.cluster.rail;
+    let rail = &subject.built.cluster.rail;
     let mut longest: BTreeMap<String, Mm> = BTreeMap::new();
-    let frame = subject.shell.frame.iter().flat_map(Frame::cut_bars);
+    let frame = subject.built.shell.frame.iter().flat_map(Frame::cut_bars);
     let bars = frame.map(|bar| (bar.profile, bar.bought));
     for (profile, length) in bars.chain([(rail.profile_id.clone(), rail.bought.value)]) {
         let most = longest.entry(profile).or_default();
         *most = length.max(*most);
     }
-    let sold = subject.document.design.stock.bars.iter().copied().max().unwrap_or_default();
+    let sold = subject.built.document.design.stock.bars.iter().copied().max().unwrap_or_default();
     let judge = |(profile, length): (String, Mm)| {
         let finding = Finding::new("CUT-bar", profile)
             .held(length.to_string(), sold.to_string())
@@ -42,7 +42,7 @@ fn bars(subject: &Subject) -> Vec<Finding> {
 }
 
 fn sheets(subject: &Subject) -> Vec<Finding> {
-    let design = &subject.document.design;
+    let design = &subject.built.document.design;
     let cutter = Cutter {
         kerf: design.shell.tool.diameter,
         trim: design.stock.trim,
@@ -51,8 +51,8 @@ fn sheets(subject: &Subject) -> Vec<Finding> {
     };
     let mut too_large: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut sizes: BTreeMap<&str, Sheet> = BTreeMap::new();
-    for part in subject.shell.flat_parts() {
-        let Some(entry) = subject.document.catalog.sheets.get(&part.sheet) else { continue };
+    for part in subject.built.shell.flat_parts() {
+        let Some(entry) = subject.built.document.catalog.sheets.get(&part.sheet) else { continue };
         let (length, width) = (entry.length.value, entry.width.value);
         let sheet = Sheet { name: part.sheet.clone(), length, width };
         let too_large = too_large.entry(&part.sheet).or_default();

@@ -7,7 +7,7 @@ use crate::farm::{BAND_ABOVE, BAND_BELOW, MOST_PLATES};
 /// Printers for each part, the schedule, the deadline, the spools.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
-        (0..subject.prints.len()).filter_map(|print| printers(subject, print)).collect();
+        (0..subject.built.prints.len()).filter_map(|print| printers(subject, print)).collect();
     findings.push(schedule(subject));
     findings.extend(deadline(subject));
     findings.extend(spools(subject));
@@ -16,7 +16,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 /// Which printers take a part, and how many go on a bed.
 fn printers(subject: &Subject, index: usize) -> Option<Finding> {
-    let (print, plan) = (&subject.prints[index], subject.plan);
+    let (print, plan) = (&subject.built.prints[index], subject.built.plan);
     let name = print.part.name.as_str();
     print.mesh.as_ref()?;
     let finding = Finding::new("FARM-printers", name).at("printing.printers").source("farm plan");
@@ -54,7 +54,7 @@ fn days(at: Clock) -> String {
 }
 
 fn schedule(subject: &Subject) -> Finding {
-    let plan = subject.plan;
+    let plan = subject.built.plan;
     let finding = Finding::new("FARM-schedule", "print farm")
         .at("printing.printers")
         .source("farm/schedule.csv");
@@ -78,7 +78,7 @@ fn schedule(subject: &Subject) -> Finding {
     };
     let printers: u32 = plan.printers.iter().map(|kind| kind.count).sum();
     let busy: Clock = schedule.runs.iter().map(|run| run.end - run.start).sum();
-    let staffed = &subject.document.design.printing.staffed;
+    let staffed = &subject.built.document.design.printing.staffed;
     let estimated = plan.jobs.iter().any(|job| job.origin == crate::farm::Origin::Estimated);
     let band = if estimated {
         format!(
@@ -104,8 +104,8 @@ fn schedule(subject: &Subject) -> Finding {
 }
 
 fn deadline(subject: &Subject) -> Option<Finding> {
-    let wanted = subject.document.design.printing.deadline_days?;
-    let schedule = subject.plan.schedule.as_ref()?;
+    let wanted = subject.built.document.design.printing.deadline_days?;
+    let schedule = subject.built.plan.schedule.as_ref()?;
     let limit = Clock::from(wanted) * DAY;
     let finding = Finding::new("FARM-deadline", "print farm")
         .held(days(schedule.makespan), days(limit))
@@ -120,7 +120,7 @@ fn deadline(subject: &Subject) -> Option<Finding> {
     if schedule.makespan <= limit {
         return Some(finding.because(because));
     }
-    let printers: u32 = subject.plan.printers.iter().map(|kind| kind.count).sum();
+    let printers: u32 = subject.built.plan.printers.iter().map(|kind| kind.count).sum();
     let needed = (f64::from(printers) * schedule.makespan as f64 / limit as f64).ceil();
     Some(finding.severity(Severity::Error).because(because).fix(format!(
         "about {needed:.0} printers instead of {printers}, longer staffed hours, or {} days",
@@ -129,10 +129,11 @@ fn deadline(subject: &Subject) -> Option<Finding> {
 }
 
 fn spools(subject: &Subject) -> Option<Finding> {
-    subject.plan.schedule.as_ref()?;
-    let bought = subject.plan.spools_to_buy();
+    subject.built.plan.schedule.as_ref()?;
+    let bought = subject.built.plan.spools_to_buy();
     let total: u64 = bought.iter().map(|(.., count)| count).sum();
-    let grams: f64 = subject.plan.jobs.iter().map(|job| job.grams.0 * job.copies as f64).sum();
+    let grams: f64 =
+        subject.built.plan.jobs.iter().map(|job| job.grams.0 * job.copies as f64).sum();
     let listed = bought.iter().map(|(material, colour, count)| {
         let colour = colour.map(|colour| format!(" in {colour}")).unwrap_or_default();
         format!("{count} × {material}{colour}")

@@ -24,7 +24,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         vents(subject),
     ];
     findings.extend(fixing(subject));
-    if subject.cluster.caddy.orientation == Orientation::Upright {
+    if subject.built.cluster.caddy.orientation == Orientation::Upright {
         findings.push(plugs(subject));
     }
     findings.extend(fans(subject));
@@ -34,13 +34,13 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn opening(subject: &Subject) -> Finding {
-    let opening = &subject.cluster.opening;
+    let opening = &subject.built.cluster.opening;
     let (used, width) = (opening.used.value, opening.width.value);
     let narrowest = opening.rack.narrowest_opening.value;
-    let thinner = subject.cluster.bank.bracket.thickness - (used - narrowest).half();
+    let thinner = subject.built.cluster.bank.bracket.thickness - (used - narrowest).half();
     let because = format!(
         "rail {} + 2 × bracket {} = {used}; the opening is {width}, {narrowest} in some racks",
-        subject.cluster.rail.finished.value, subject.cluster.bank.bracket.thickness,
+        subject.built.cluster.rail.finished.value, subject.built.cluster.bank.bracket.thickness,
     );
     let finding = Finding::new("FIT-opening", "bank in the rack's opening")
         .held(used, width)
@@ -66,9 +66,9 @@ fn opening(subject: &Subject) -> Finding {
 }
 
 fn neighbour_gap(subject: &Subject) -> Finding {
-    let caddy = &subject.cluster.caddy;
+    let caddy = &subject.built.cluster.caddy;
     let gap = caddy.neighbour_gap.value;
-    let tallest = subject.cluster.board.tallest();
+    let tallest = subject.built.cluster.board.tallest();
     let (what, tall) =
         tallest.map_or(("board", Mm::ZERO), |found| (found.what.as_str(), found.above.value));
     let doubt = subject.doubt(&caddy.smallest_pitch.name);
@@ -103,7 +103,7 @@ fn neighbour_gap(subject: &Subject) -> Finding {
         .at("bank.caddies")
         .source(OWN_RULE);
     let per_caddy = caddy.smallest_pitch.value * i64::from(caddy.boards);
-    let most = subject.cluster.rail.row.value.fits(per_caddy.max(Mm::um(1)));
+    let most = subject.built.cluster.rail.row.value.fits(per_caddy.max(Mm::um(1)));
     if gap < Mm::ZERO {
         finding.severity(Severity::Error).fix(format!(
             "{} missing for each board: at most {most} caddies fit on this rail",
@@ -119,18 +119,18 @@ fn neighbour_gap(subject: &Subject) -> Finding {
 }
 
 fn axial_play(subject: &Subject) -> Finding {
-    let caddy = &subject.cluster.caddy;
+    let caddy = &subject.built.cluster.caddy;
     let (play, least) = (caddy.play.value, Mm::um(300));
     let finding = Finding::new("FIT-axial-play", "row of caddies between the collars")
         .held(play, least)
         .because(format!(
             "row {} − {} × body {} = {play}",
-            subject.cluster.rail.row.value, caddy.count.value, caddy.body.value
+            subject.built.cluster.rail.row.value, caddy.count.value, caddy.body.value
         ))
         .at("caddy.width")
         .source(OWN_RULE);
     if play < least {
-        let width = subject.cluster.rail.row.value / i64::from(caddy.count.value);
+        let width = subject.built.cluster.rail.row.value / i64::from(caddy.count.value);
         finding
             .severity(Severity::Error)
             .fix(format!("the row is {} too long: caddy.width at most {width}", least - play))
@@ -140,7 +140,7 @@ fn axial_play(subject: &Subject) -> Finding {
 }
 
 fn rail(subject: &Subject) -> Finding {
-    let rail = &subject.cluster.rail;
+    let rail = &subject.built.cluster.rail;
     let finding = Finding::new("FIT-rail", "rail")
         .held(rail.finished.value, Mm::ZERO)
         .because(format!(
@@ -159,7 +159,7 @@ fn rail(subject: &Subject) -> Finding {
 }
 
 fn plug(subject: &Subject) -> Finding {
-    let caddy = &subject.cluster.caddy;
+    let caddy = &subject.built.cluster.caddy;
     let (reach, room) = (caddy.plug_reach.value, caddy.plug_room.value);
     let plug = &caddy.seated.plug;
     let doubt = subject.doubt(&caddy.plug_reach.name);
@@ -189,7 +189,7 @@ fn plug(subject: &Subject) -> Finding {
         .at("power.cable.plug")
         .source(OWN_RULE);
     if reach > room {
-        let fix = if subject.document.design.power.cable.plug == Plug::Straight {
+        let fix = if subject.built.document.design.power.cable.plug == Plug::Straight {
             "a right-angle plug: power.cable.plug: right-angle"
         } else {
             "fewer caddies on the rail, or a board with its power socket elsewhere"
@@ -206,7 +206,7 @@ fn plug(subject: &Subject) -> Finding {
 
 /// Plugs that are thicker than what stands on the board.
 fn plugs(subject: &Subject) -> Finding {
-    let caddy = &subject.cluster.caddy;
+    let caddy = &subject.built.cluster.caddy;
     let (needed, pitch) = (caddy.plug_pitch.value, caddy.board_pitch.value);
     let finding = Finding::new("FIT-plug", "power plugs side by side")
         .held(needed, pitch)
@@ -219,7 +219,7 @@ fn plugs(subject: &Subject) -> Finding {
         .at("bank.caddies")
         .source(OWN_RULE);
     if needed > pitch {
-        let most = subject.cluster.rail.row.value.fits(needed * i64::from(caddy.boards));
+        let most = subject.built.cluster.rail.row.value.fits(needed * i64::from(caddy.boards));
         finding.severity(Severity::Error).fix(format!("at most {most} caddies, or thinner plugs"))
     } else {
         finding
@@ -228,13 +228,13 @@ fn plugs(subject: &Subject) -> Finding {
 
 /// Screws that end in the plastic; pegs are judged by themselves.
 fn fixing(subject: &Subject) -> Option<Finding> {
-    let fixing = &subject.cluster.caddy.fixing;
+    let fixing = &subject.built.cluster.caddy.fixing;
     if fixing.pegs.is_some() {
         return None;
     }
     let plastic = fixing.plastic.value;
     // With whatever stands under the board: the screw goes through that as well.
-    let board = subject.cluster.caddy.lift + subject.cluster.caddy.pcb;
+    let board = subject.built.cluster.caddy.lift + subject.built.cluster.caddy.pcb;
     let finding = Finding::new("FIT-fixing", format!("{} board fixing", fixing.thread))
         .at("caddy.board_fixing")
         .source("catalogue of fasteners");
@@ -278,7 +278,7 @@ fn fixing(subject: &Subject) -> Option<Finding> {
 }
 
 fn height(subject: &Subject) -> Finding {
-    let (caddy, bank) = (&subject.cluster.caddy, &subject.cluster.bank);
+    let (caddy, bank) = (&subject.built.cluster.caddy, &subject.built.cluster.bank);
     let (tall, panel) = (caddy.height.value, bank.panel_height.value);
     let lower = panel - RACK_UNIT;
     let why = if lower > Mm::ZERO && lower < tall {
@@ -305,15 +305,15 @@ fn height(subject: &Subject) -> Finding {
 fn droop(subject: &Subject) -> Option<Finding> {
     let found = &subject.ledger.get("caddy.droop")?.amount;
     let Amount::Number(hang, _) = found else { return None };
-    let (hang, caddy) = (Mm::from_mm(*hang), &subject.cluster.caddy);
-    let room = subject.cluster.bank.bracket.lift.value.max(Mm::ZERO);
+    let (hang, caddy) = (Mm::from_mm(*hang), &subject.built.cluster.caddy);
+    let room = subject.built.cluster.bank.bracket.lift.value.max(Mm::ZERO);
     let finding = Finding::new("FIT-droop", "front of a tray")
         .held(format!("{:.1} mm", hang.mm()), MOST_DROOP)
         .below(hang.mm(), MOST_DROOP.mm())
         .because(format!(
             "2 × clearance {} × {} from the front to the rail's rear ÷ rail.depth {}; under the \
              trays are {room}",
-            caddy.strip.clearance, caddy.strip.window.1, subject.cluster.rail.depth.value
+            caddy.strip.clearance, caddy.strip.window.1, subject.built.cluster.rail.depth.value
         ))
         .at("caddy.clearance")
         .source(OWN_RULE);
@@ -340,7 +340,7 @@ fn vents(subject: &Subject) -> Finding {
     };
     let finding = Finding::new("FIT-vents", "wall behind the board")
         .held(format!("{share:.1} %"), format!("{least} %"))
-        .because(match subject.cluster.caddy.orientation {
+        .because(match subject.built.cluster.caddy.orientation {
             Orientation::Upright => {
                 "area of the windows ÷ area of the board; the wall stays whole around standoffs, \
                  and between solder tails and a neighbour's shields"
@@ -363,16 +363,16 @@ fn vents(subject: &Subject) -> Finding {
 
 /// Fans behind a bank: beside each other, and within its height.
 fn fans(subject: &Subject) -> Vec<Finding> {
-    let bank = &subject.cluster.bank;
+    let bank = &subject.built.cluster.bank;
     bank.fans.iter().flat_map(|fans| [fan_row(subject, fans), fan_height(subject, fans)]).collect()
 }
 
 fn fan_row(subject: &Subject, fans: &FanPlan) -> Finding {
-    let wanted = subject.document.design.bank.fans.as_ref().map_or(0, |fans| fans.count);
+    let wanted = subject.built.document.design.bank.fans.as_ref().map_or(0, |fans| fans.count);
     let (flange, limit) = (fans.flange.value, fans.flange_limit.value);
-    let caddy = &subject.cluster.caddy;
+    let caddy = &subject.built.cluster.caddy;
     let (caddies, pitch) = (caddy.count.value, caddy.pitch.value);
-    let bracket = &subject.cluster.bank.bracket;
+    let bracket = &subject.built.cluster.bank.bracket;
     let ends = bracket.thickness + bracket.collar;
     let beyond = fans.beyond_row(caddies, pitch);
     let finding = Finding::new("FIT-fans", "fans behind a bank")
@@ -412,7 +412,7 @@ fn fan_row(subject: &Subject, fans: &FanPlan) -> Finding {
 }
 
 fn fan_height(subject: &Subject, fans: &FanPlan) -> Finding {
-    let (flange, bank) = (fans.flange.value, &subject.cluster.bank);
+    let (flange, bank) = (fans.flange.value, &subject.built.cluster.bank);
     let panel = bank.panel_height.value;
     let finding = Finding::new("FIT-fan-height", "fan's flange in the bank's rack units")
         .held(flange, panel)
@@ -421,9 +421,9 @@ fn fan_height(subject: &Subject, fans: &FanPlan) -> Finding {
         .at("bank.height")
         .source("EIA-310-D");
     if flange > panel {
-        let fans = &subject.document.catalog.fans;
-        let rim =
-            flange - subject.cluster.bank.fans.as_ref().map_or(flange, |it| it.fan.size.value);
+        let fans = &subject.built.document.catalog.fans;
+        let rim = flange
+            - subject.built.cluster.bank.fans.as_ref().map_or(flange, |it| it.fan.size.value);
         let fitting = fans.values().map(|fan| fan.size.value).filter(|size| *size + rim <= panel);
         let smaller = match fitting.max() {
             Some(size) => format!(", or a fan of at most {size}"),
@@ -439,7 +439,7 @@ fn fan_height(subject: &Subject, fans: &FanPlan) -> Finding {
 
 /// Bolts that the catalogue cannot supply.
 fn bolts(subject: &Subject) -> Vec<Finding> {
-    let cluster = subject.cluster;
+    let cluster = subject.built.cluster;
     let bracket = &cluster.bank.bracket;
     let mut missing = Vec::new();
     if bracket.bolt.is_none() {

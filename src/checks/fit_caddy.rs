@@ -20,9 +20,9 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 /// A hook that holds; or why a design that leaves the choice, or asks for a hook, has none.
 fn collar(subject: &Subject) -> Option<Finding> {
-    let asked = subject.document.design.caddy.collar;
+    let asked = subject.built.document.design.caddy.collar;
     let finding = Finding::new("FIT-hook", "caddy on its rail").at("caddy.collar");
-    match (&subject.cluster.caddy.hook, asked) {
+    match (&subject.built.cluster.caddy.hook, asked) {
         (_, Collar::Bead) => None,
         (Ok(hook), _) => Some(hooked(subject, hook, finding.source("beam formula, any handbook"))),
         (Err(why), Collar::Auto) => Some(
@@ -45,7 +45,7 @@ fn collar(subject: &Subject) -> Option<Finding> {
 }
 
 fn hooked(subject: &Subject, hook: &HookPlan, finding: Finding) -> Finding {
-    let caddy = &subject.cluster.caddy;
+    let caddy = &subject.built.cluster.caddy;
     let (stress, limit) = (hook.stress.value, hook.stress_limit.value);
     let way = if hook.plug_in_the_way {
         let rail = caddy.strip.window.1 - caddy.strip.clearance;
@@ -75,8 +75,8 @@ fn hooked(subject: &Subject, hook: &HookPlan, finding: Finding) -> Finding {
 
 /// Pegs thick enough to print, and a clip that holds.
 fn pegs(subject: &Subject) -> Vec<Finding> {
-    let Some(pegs) = &subject.cluster.caddy.fixing.pegs else { return Vec::new() };
-    let least = subject.document.design.printing.nozzle * PEG_LINES;
+    let Some(pegs) = &subject.built.cluster.caddy.fixing.pegs else { return Vec::new() };
+    let least = subject.built.document.design.printing.nozzle * PEG_LINES;
     let diameter = pegs.diameter.value;
     let finding = Finding::new("PRT-peg", "pegs through the board's holes")
         .held(diameter, least)
@@ -122,14 +122,14 @@ fn clip(subject: &Subject, clip: &Result<Clip, String>) -> Finding {
 
 /// Figures with strokes that a nozzle can leave out.
 fn label(subject: &Subject) -> Option<Finding> {
-    let design = &subject.document.design;
+    let design = &subject.built.document.design;
     if design.caddy.label != Label::Number {
         return None;
     }
     let nozzle = design.printing.nozzle;
     let finding =
         Finding::new("PRT-engraving", "number on each caddy").at("caddy.label").source(OWN_RULE);
-    let label = subject.cluster.caddy.label.as_ref();
+    let label = subject.built.cluster.caddy.label.as_ref();
     let Some((label, stroke)) = label.and_then(|label| Some((label, label.stroke.as_ref()?)))
     else {
         return Some(

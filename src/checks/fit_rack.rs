@@ -15,8 +15,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 /// One finding for all racks that fit, one for each that does not.
 fn rack_units(subject: &Subject) -> Vec<Finding> {
-    let racks = &subject.layout.racks;
-    let model = &subject.cluster.opening;
+    let racks = &subject.built.layout.racks;
+    let model = &subject.built.cluster.opening;
     let describe = |finding: Finding, used: u32, usable: u32| {
         finding
             .held(format!("{used}U"), format!("{usable}U"))
@@ -58,14 +58,14 @@ fn rack_units(subject: &Subject) -> Vec<Finding> {
 /// More racks are needed than the design says there are; contents that are written are compared when
 /// the design is read.
 fn too_few_racks(subject: &Subject) -> Option<Finding> {
-    let racks = &subject.document.design.racks;
+    let racks = &subject.built.document.design.racks;
     let Auto::Set(given) = racks.count else { return None };
-    let needed = u32::try_from(subject.layout.racks.len()).unwrap_or(u32::MAX);
+    let needed = u32::try_from(subject.built.layout.racks.len()).unwrap_or(u32::MAX);
     if needed <= given {
         return None;
     }
-    let usable = subject.layout.racks.first().map_or(0, |rack| rack.usable.0);
-    let used: u32 = subject.layout.racks.iter().map(|rack| rack.used.0).sum();
+    let usable = subject.built.layout.racks.first().map_or(0, |rack| rack.usable.0);
+    let used: u32 = subject.built.layout.racks.iter().map(|rack| rack.used.0).sum();
     Some(
         Finding::new("FIT-rack-units", "racks that everything goes into")
             .severity(Severity::Error)
@@ -82,9 +82,9 @@ fn too_few_racks(subject: &Subject) -> Option<Finding> {
 }
 
 fn boards(subject: &Subject) -> Finding {
-    let layout = subject.layout;
+    let layout = subject.built.layout;
     let (boards, places) = (layout.boards.value, layout.places.value);
-    let per_bank = subject.cluster.bank.boards.value;
+    let per_bank = subject.built.cluster.bank.boards.value;
     let finding = Finding::new("FIT-boards", "boards and places for them")
         .held(boards, places)
         .below(f64::from(boards), f64::from(places))

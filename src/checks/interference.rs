@@ -19,7 +19,7 @@ const JOINED: [[&str; 2]; 1] = [["rail", "rail-bolt"]];
 /// One finding for each kind of overlap, and one that tells how much was compared. Nothing if a
 /// part could not be modelled: other findings say why.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    if subject.prints.iter().any(|print| print.mesh.is_none()) {
+    if subject.built.prints.iter().any(|print| print.mesh.is_none()) {
         return vec![];
     }
     let search = Search::new(subject.assembly);

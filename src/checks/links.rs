@@ -22,14 +22,14 @@ const MOST_SUBSCRIBED: f64 = 20.0;
 
 /// What the boards of a switch can send, against its way out.
 fn oversubscription(subject: &Subject) -> Option<Finding> {
-    let wiring = subject.wiring;
-    let board = &subject.cluster.board;
+    let wiring = subject.built.wiring;
+    let board = &subject.built.cluster.board;
     let speed = board.network_speed.value;
     let groups: BTreeMap<(usize, usize), &AccessGroup> =
         wiring.groups.iter().map(|group| ((group.rack_at, group.item), group)).collect();
     let ways = wiring.links.iter().filter_map(|link| {
         let group = *groups.get(&(link.from.rack_at, link.from.item))?;
-        let device = subject.cluster.device(&group.switch)?;
+        let device = subject.built.cluster.device(&group.switch)?;
         let [port, uplink] = [&device.speeds[0], &device.speeds[1]].map(|speed| speed.value);
         let out = if matches!(link.from.port, Port::Uplink(_)) { uplink } else { port };
         let each = speed.min(port);
@@ -60,7 +60,7 @@ fn oversubscription(subject: &Subject) -> Option<Finding> {
 
 /// Is every device joined, and is there just one way from each to each?
 fn links(subject: &Subject) -> Option<Finding> {
-    let wiring = subject.wiring;
+    let wiring = subject.built.wiring;
     if wiring.links.is_empty() && wiring.unlinked.is_empty() {
         return None;
     }
@@ -122,7 +122,7 @@ const MOST_ADDRESSES: usize = 20_000;
 
 /// Has everybody an address, nobody's twice, none that is reserved?
 fn addresses(subject: &Subject) -> Finding {
-    let wiring = subject.wiring;
+    let wiring = subject.built.wiring;
     let plan = &wiring.addresses;
     let (network, broadcast) = (plan.network().0, plan.broadcast());
     // The router's address is the first gateway's; without one in the racks it stands elsewhere.
@@ -130,7 +130,7 @@ fn addresses(subject: &Subject) -> Finding {
     let elsewhere = wiring.hosts.iter().all(|host| host.address != Some(router));
     let is_reserved =
         |it: &Ipv4Addr| *it == network || *it == broadcast || (elsewhere && *it == router);
-    let boards = wiring.boards(subject.cluster, subject.layout).take(MOST_ADDRESSES);
+    let boards = wiring.boards(subject.built.cluster, subject.built.layout).take(MOST_ADDRESSES);
     let hosts = wiring.hosts.iter().map(|host| host.address);
     let all: Vec<Option<Ipv4Addr>> = boards.map(|board| board.address).chain(hosts).collect();
     let missing = all.iter().filter(|address| address.is_none()).count();
@@ -144,7 +144,7 @@ fn addresses(subject: &Subject) -> Finding {
             "{} addresses in {}; the network's is {network}, the router's {router}, the broadcast \
              address {broadcast}",
             given.len(),
-            subject.document.design.network.subnet,
+            subject.built.document.design.network.subnet,
         ))
         .at("network.subnet")
         .source("RFC 950; wiring/addresses.csv lists all");
@@ -157,8 +157,8 @@ fn addresses(subject: &Subject) -> Finding {
 
 /// Are cables long enough, and sold in these lengths?
 fn cables(subject: &Subject) -> Option<Finding> {
-    let wiring = subject.wiring;
-    let patch = wiring.patch_cables(subject.cluster, subject.layout);
+    let wiring = subject.built.wiring;
+    let patch = wiring.patch_cables(subject.built.cluster, subject.built.layout);
     let longest = *patch.keys().next_back()?;
     let count: u64 = patch.values().sum();
     let stocked = |length: &Mm| wiring.patch_stock.lengths.iter().any(|(it, _)| it == length);

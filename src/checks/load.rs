@@ -40,7 +40,7 @@ fn weight(subject: &Subject) -> Finding {
         ),
     });
     let frame =
-        subject.shell.frame.as_ref().map_or_else(String::new, |frame| {
+        subject.built.shell.frame.as_ref().map_or_else(String::new, |frame| {
             format!("; the frame {}", kilograms(frame.mass.value))
         });
     let unverified = subject.ledger.unverified(&load.total.name).len();
@@ -82,7 +82,7 @@ fn tip(subject: &Subject) -> Finding {
 
 fn castor(subject: &Subject) -> Option<Finding> {
     let load = subject.load.footing.castor.as_ref()?;
-    let frame = subject.shell.frame.as_ref()?;
+    let frame = subject.built.shell.frame.as_ref()?;
     let rated: &Fact<Kilograms> = frame.castor.fitting.load.as_ref()?;
     let castors = frame.castors.len();
     let doubt = if rated.unverified { " (unverified: ask whoever sells them)" } else { "" };

@@ -27,41 +27,24 @@ mod transport;
 use crate::air::Air;
 use crate::assembly::Assembly;
 use crate::bom::Bom;
-use crate::cluster::{Cluster, Ledger};
-use crate::farm::{Plan, Print};
-use crate::layout::Layout;
+use crate::built::Built;
+use crate::cluster::Ledger;
 use crate::load::Load;
 use crate::power::PowerPlan;
-use crate::shell::Shell;
-
-use crate::spec::Document;
-use crate::wiring::Wiring;
 
 pub use codes::{CODES, Code};
 pub use finding::{Finding, Severity};
 
 /// Everything that checks read.
 pub struct Subject<'a> {
-    /// The design and the places in it.
-    pub document: &'a Document,
-    /// One bank, worked out.
-    pub cluster: &'a Cluster,
-    /// Who sits where.
-    pub layout: &'a Layout,
-    /// Who feeds whom.
-    pub wiring: &'a Wiring,
+    /// What stands where.
+    pub built: Built<'a>,
     /// Volts, circuits, switching on.
     pub power: &'a PowerPlan,
-    /// The box around the racks.
-    pub shell: &'a Shell,
     /// How warm it gets.
     pub air: &'a Air,
     /// What it weighs and how it stands.
     pub load: &'a Load,
-    /// The printed parts.
-    pub prints: &'a [Print],
-    /// How they are printed.
-    pub plan: &'a Plan,
     /// Where every solid stands.
     pub assembly: &'a Assembly,
     /// What is bought and made.
@@ -106,7 +89,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
     .into_iter()
     .flatten()
     .collect();
-    let places = &subject.document.places;
+    let places = &subject.built.document.places;
     for finding in &mut findings {
         if let Some((path, place)) = places.nearest(&finding.path) {
             finding.path = path;

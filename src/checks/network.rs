@@ -14,14 +14,15 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn ports(subject: &Subject) -> Finding {
-    let wiring = subject.wiring;
+    let wiring = subject.built.wiring;
     let fullest = wiring.groups.iter().max_by_key(|group| group.boards);
     let switches = wiring.groups.len();
     let finding = Finding::new("NET-switch-ports", format!("{switches} × access switch"))
         .at("devices")
         .source("catalogue of devices");
     let finding = match fullest {
-        None => finding.held("no access switch", format!("{} boards", subject.layout.boards.value)),
+        None => finding
+            .held("no access switch", format!("{} boards", subject.built.layout.boards.value)),
         Some(group) => finding
             .held(format!("{} boards", group.boards), format!("{} ports", group.ports))
             .below(f64::from(group.boards), f64::from(group.ports))
@@ -37,7 +38,7 @@ fn ports(subject: &Subject) -> Finding {
             .because(format!(
                 "{} boards have no port: an access switch takes whole banks of {} next to it, \
                  while it has ports ({ports})",
-                wiring.unserved, subject.cluster.bank.boards.value
+                wiring.unserved, subject.built.cluster.bank.boards.value
             ))
             .fix("more access switches next to the banks, or switches with more ports")
     } else {
@@ -48,18 +49,21 @@ fn ports(subject: &Subject) -> Finding {
 /// Every access switch needs a way out.
 fn uplinks(subject: &Subject) -> Option<Finding> {
     let switches: Vec<_> = subject
+        .built
         .layout
         .devices()
-        .filter_map(|name| subject.cluster.device(name))
+        .filter_map(|name| subject.built.cluster.device(name))
         .filter(|device| device.class == DeviceClass::Switch && device.role == Some(Role::Access))
         .collect();
     let first = switches.first()?;
     let without = subject
+        .built
         .wiring
         .groups
         .iter()
         .filter(|group| {
             subject
+                .built
                 .cluster
                 .device(&group.switch)
                 .is_some_and(|device| device.uplinks == 0 && device.ports <= group.boards)
@@ -86,12 +90,13 @@ fn hosts(prefix: u32) -> u64 {
 }
 
 fn subnet(subject: &Subject) -> Option<Finding> {
-    let network = &subject.document.design.network;
+    let network = &subject.built.document.design.network;
     let prefix: u32 = network.subnet.split_once('/')?.1.parse().ok()?;
     let devices = subject
+        .built
         .layout
         .devices()
-        .filter_map(|name| subject.cluster.device(name))
+        .filter_map(|name| subject.built.cluster.device(name))
         .filter(|device| {
             matches!(
                 device.class,
@@ -99,7 +104,7 @@ fn subnet(subject: &Subject) -> Option<Finding> {
             )
         })
         .count();
-    let needed = u64::from(subject.layout.boards.value) + devices as u64;
+    let needed = u64::from(subject.built.layout.boards.value) + devices as u64;
     let room = hosts(prefix);
     let finding = Finding::new("NET-subnet", network.subnet.clone())
         .held(format!("{needed} hosts"), format!("{room} addresses"))
@@ -107,7 +112,7 @@ fn subnet(subject: &Subject) -> Option<Finding> {
         .because(format!(
             "{} boards and {devices} switches, servers and controllers; a /{prefix} has {room} \
              addresses beside network, broadcast and gateway",
-            subject.layout.boards.value
+            subject.built.layout.boards.value
         ))
         .at("network.subnet")
         .source("RFC 950");
@@ -121,8 +126,8 @@ fn subnet(subject: &Subject) -> Option<Finding> {
 
 /// Does the configuration of the DHCP server know every board, and the list of MACs only boards?
 fn macs(subject: &Subject) -> Finding {
-    let (design, macs) = (&subject.document.design, &subject.document.macs);
-    let boards = subject.layout.boards.value.min(subject.layout.places.value);
+    let (design, macs) = (&subject.built.document.design, &subject.built.document.macs);
+    let boards = subject.built.layout.boards.value.min(subject.built.layout.places.value);
     let finding = Finding::new("NET-macs", "hardware addresses for dhcpd.conf")
         .at("network.macs")
         .source("the design");
@@ -134,10 +139,10 @@ fn macs(subject: &Subject) -> Finding {
             .fix("list `hostname,mac` in a CSV file next to the design: network.macs");
     };
     let mut known = 0;
-    for row in subject.wiring.boards(subject.cluster, subject.layout) {
+    for row in subject.built.wiring.boards(subject.built.cluster, subject.built.layout) {
         known += usize::from(macs.of(&row.name).is_some());
     }
-    let hosts = &subject.wiring.hosts;
+    let hosts = &subject.built.wiring.hosts;
     let devices = hosts.iter().filter(|host| macs.of(&host.name).is_some()).count();
     let strangers = macs.len() - known - devices;
     let finding = finding

@@ -7,9 +7,9 @@ use crate::wiring::AccessGroup;
 
 /// Ports and watts a supply, outlets.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    let mut findings = match &subject.wiring.supply {
+    let mut findings = match &subject.built.wiring.supply {
         Some((id, supply)) => supply_checks(subject, id, supply),
-        None if subject.wiring.demand.by_switch => Vec::new(),
+        None if subject.built.wiring.demand.by_switch => Vec::new(),
         None => vec![no_supply(subject)],
     };
     findings.extend(outlets(subject));
@@ -17,10 +17,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 }
 
 fn no_supply(subject: &Subject) -> Finding {
-    let connector = &subject.cluster.board.power_socket.connector;
+    let connector = &subject.built.cluster.board.power_socket.connector;
     Finding::new("PWR-supply-ports", "supplies")
         .severity(Severity::Error)
-        .held("no supply", format!("{connector} for {} boards", subject.layout.boards.value))
+        .held("no supply", format!("{connector} for {} boards", subject.built.layout.boards.value))
         .because(format!("no supply of the catalogue feeds {connector} at the board's current"))
         .fix("name one: power.supply")
         .at("power.supply")
@@ -38,7 +38,7 @@ fn fullest(groups: &[AccessGroup], unserved: u32) -> (u32, u32) {
 }
 
 fn supply_checks(subject: &Subject, id: &str, supply: &Supply) -> Vec<Finding> {
-    let wiring = subject.wiring;
+    let wiring = subject.built.wiring;
     let (most, _) = fullest(&wiring.groups, wiring.unserved);
     let most = most.min(supply.ports.max(1));
     let used = wiring.supplies.value;
@@ -52,7 +52,7 @@ fn supply_checks(subject: &Subject, id: &str, supply: &Supply) -> Vec<Finding> {
         .below(f64::from(most), f64::from(supply.ports))
         .because(format!(
             "{used} supplies for {} boards, {most} of {} ports used on the fullest",
-            subject.layout.boards.value, supply.ports
+            subject.built.layout.boards.value, supply.ports
         ));
     let levels = [
         ("idle", &demand.board_idle),
@@ -88,7 +88,7 @@ fn supply_checks(subject: &Subject, id: &str, supply: &Supply) -> Vec<Finding> {
 
 /// By the label every multi-port supply is over-subscribed: a warning, not an error.
 fn nameplate(subject: &Subject, finding: &Finding, most: u32, capacity: Watts) -> Finding {
-    let board = &subject.wiring.demand.board_nameplate;
+    let board = &subject.built.wiring.demand.board_nameplate;
     let load = board.value * f64::from(most);
     let finding = finding
         .clone()
@@ -105,7 +105,7 @@ fn nameplate(subject: &Subject, finding: &Finding, most: u32, capacity: Watts) -
 }
 
 fn port_current(subject: &Subject, finding: &Finding, supply: &Supply) -> Finding {
-    let board = &subject.wiring.demand.board_stress;
+    let board = &subject.built.wiring.demand.board_stress;
     let current = Amps(board.value.0 / supply.volts.value.0);
     let limit = supply.port_current.value;
     let finding = finding
@@ -125,15 +125,15 @@ fn port_current(subject: &Subject, finding: &Finding, supply: &Supply) -> Findin
 
 /// Outlets of the racks' power units; without any unit in the design there is nothing to compare.
 fn outlets(subject: &Subject) -> Option<Finding> {
-    let demand = &subject.wiring.demand;
+    let demand = &subject.built.wiring.demand;
     let (plugs, outlets) = (demand.plugs.value, demand.outlets.value);
     let finding = Finding::new("PWR-outlets", "outlets of the power units")
         .held(format!("{plugs} plugs"), format!("{outlets} outlets"))
         .below(f64::from(plugs), f64::from(outlets))
         .because(format!(
             "{} supplies and {} others need an outlet each",
-            subject.wiring.supplies.value,
-            plugs - subject.wiring.supplies.value
+            subject.built.wiring.supplies.value,
+            plugs - subject.built.wiring.supplies.value
         ))
         .at("devices")
         .source("catalogue of devices");

@@ -30,10 +30,10 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 /// What is left behind cable and contacts.
 fn volts(subject: &Subject, drop: &Drop) -> Finding {
-    let power = &subject.cluster.board.power;
+    let power = &subject.built.cluster.board.power;
     let (left, least) = (drop.at_board.value, power.minimum.value);
-    let awg = subject.document.design.power.cable.awg;
-    let board = &subject.wiring.demand.board_stress;
+    let awg = subject.built.document.design.power.cable.awg;
+    let board = &subject.built.wiring.demand.board_stress;
     let comfortable = comfortable(power.volts.value, least);
     let finding = Finding::new(
         "PWR-volts-at-board",
@@ -50,7 +50,7 @@ fn volts(subject: &Subject, drop: &Drop) -> Finding {
         subject.doubt(&drop.at_board.name)
     ))
     .at("power.cable")
-    .source(power.minimum.source.as_deref().unwrap_or(&subject.cluster.board.source));
+    .source(power.minimum.source.as_deref().unwrap_or(&subject.built.cluster.board.source));
     let finding = if left < least {
         finding.severity(Severity::Error)
     } else if left < comfortable {
@@ -79,8 +79,8 @@ fn comfortable(nominal: Volts, least: Volts) -> Volts {
 /// Does the supply fit the board: its plug and its volts? One that the tool chose always has the
 /// plug.
 fn voltage(subject: &Subject) -> Option<Finding> {
-    let (id, supply) = subject.wiring.supply.as_ref()?;
-    let board = &subject.cluster.board;
+    let (id, supply) = subject.built.wiring.supply.as_ref()?;
+    let board = &subject.built.cluster.board;
     let (nominal, given) = (board.power.volts.value, supply.volts.value);
     let connector = &board.power_socket.connector;
     let finding = Finding::new("PWR-supply-voltage", format!("{id} and {}", board.name))
@@ -107,8 +107,8 @@ fn voltage(subject: &Subject) -> Option<Finding> {
 
 /// The fullest circuit against what it may carry for long, and how many there are.
 fn circuits(subject: &Subject) -> Option<Finding> {
-    let circuits = &subject.wiring.mains.circuits;
-    let circuit = &subject.document.design.power.circuit;
+    let circuits = &subject.built.wiring.mains.circuits;
+    let circuit = &subject.built.document.design.power.circuit;
     let share = subject.power.circuit_limit.value.0 / (circuit.volts.0 * circuit.amps.0);
     let limit = |it: &CircuitPlan| Amps(it.amps.0 * share);
     let amps = |it: &CircuitPlan| Amps(it.volt_amperes / circuit.volts.0);
@@ -150,10 +150,10 @@ fn circuits(subject: &Subject) -> Option<Finding> {
 
 /// The main breaker, boards under full load; and what their labels would ask for.
 fn service(subject: &Subject, load: &ServiceLoad) -> Finding {
-    let Some(service) = &subject.document.design.power.service else {
+    let Some(service) = &subject.built.document.design.power.service else {
         return Finding::new("PWR-service", "service");
     };
-    let demand = &subject.wiring.demand.stress;
+    let demand = &subject.built.wiring.demand.stress;
     let (amps, limit) = (load.stress.value, load.limit.value);
     let share = limit / service.amps;
     let by_label = load.nameplate.value;
@@ -187,7 +187,7 @@ fn service(subject: &Subject, load: &ServiceLoad) -> Finding {
 
 /// Loads on the switches of panels.
 fn panels(subject: &Subject) -> Option<Finding> {
-    let mains = &subject.wiring.mains;
+    let mains = &subject.built.wiring.mains;
     let switches: u32 = mains.panels.iter().map(|panel| panel.switches).sum();
     if switches == 0 {
         return None;
@@ -220,7 +220,7 @@ fn panels(subject: &Subject) -> Option<Finding> {
 fn boot(subject: &Subject, plan: &BootPlan) -> Finding {
     let worst = plan.batches.iter().max_by(|a, b| a.peak.0.total_cmp(&b.peak.0));
     let circuit = worst
-        .and_then(|batch| subject.wiring.mains.circuits.get(batch.circuit))
+        .and_then(|batch| subject.built.wiring.mains.circuits.get(batch.circuit))
         .map_or("", |circuit| circuit.name.as_str());
     let (peak, trip) = (plan.peak.value, plan.trip.value);
     let how = match plan.wanted {
@@ -233,7 +233,7 @@ fn boot(subject: &Subject, plan: &BootPlan) -> Finding {
         .because(format!(
             "the highest peak is on {circuit}: what runs there, and what its supplies of the batch \
              take when they are switched on; a breaker of {} may trip at once from {:.0} A{}",
-            subject.document.design.power.circuit.amps,
+            subject.built.document.design.power.circuit.amps,
             trip.0,
             subject.doubt(&plan.peak.name)
         ))
@@ -259,10 +259,11 @@ fn boot(subject: &Subject, plan: &BootPlan) -> Finding {
 
 /// Budgets of switches that power their boards: a port's, and all ports' together.
 fn over_ethernet(subject: &Subject) -> Vec<Finding> {
-    let Some(port) = &subject.wiring.demand.port_stress else { return Vec::new() };
-    let groups = &subject.wiring.groups;
-    let with_device =
-        groups.iter().filter_map(|group| Some((group, subject.cluster.device(&group.switch)?)));
+    let Some(port) = &subject.built.wiring.demand.port_stress else { return Vec::new() };
+    let groups = &subject.built.wiring.groups;
+    let with_device = groups
+        .iter()
+        .filter_map(|group| Some((group, subject.built.cluster.device(&group.switch)?)));
     let mut findings = Vec::new();
     let mut worst: Option<(f64, Finding)> = None;
     for (group, device) in with_device {

@@ -43,7 +43,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 fn unused(subject: &Subject) -> Vec<Finding> {
     let lines = &subject.bom.lines;
     let items: Vec<&str> = lines.iter().map(|line| line.item.as_str()).collect();
-    let given = subject.document.design.prices.keys();
+    let given = subject.built.document.design.prices.keys();
     given
         .filter(|item| {
             let item = item.as_str();

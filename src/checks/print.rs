@@ -10,7 +10,7 @@ const OWN_RULE: &str = "design rule of pibuild";
 
 /// Every part on every printer's bed, and measured minutes of parts that there are not.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    let parts = || subject.prints.iter().map(|print| &print.part);
+    let parts = || subject.built.prints.iter().map(|print| &print.part);
     let mut findings: Vec<Finding> = parts().filter_map(model).collect();
     findings.extend(parts().map(|part| bed(subject, part)));
     findings.extend(coupon(subject));
@@ -21,11 +21,11 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 /// What is tried first, and what for.
 fn coupon(subject: &Subject) -> Option<Finding> {
     let tried = |print: &&Print| matches!(print.part.made, Made::PerDesign(_));
-    let first = subject.prints.iter().find(tried)?;
+    let first = subject.built.prints.iter().find(tried)?;
     let estimate = first.estimate()?;
-    let spares = u64::from(subject.document.design.spares.banks);
-    let banks = u64::from(subject.layout.banks.value) + spares;
-    let others = || subject.prints.iter().filter(|print| !tried(print));
+    let spares = u64::from(subject.built.document.design.spares.banks);
+    let banks = u64::from(subject.built.layout.banks.value) + spares;
+    let others = || subject.built.prints.iter().filter(|print| !tried(print));
     let pieces: u64 = others().map(|print| print.part.made.pieces(banks)).sum();
     let minutes: f64 = others()
         .filter_map(|print| {
@@ -33,7 +33,7 @@ fn coupon(subject: &Subject) -> Option<Finding> {
             Some(each * print.part.made.pieces(banks) as f64)
         })
         .sum();
-    let clearances = subject.cluster.coupon.clearances.iter();
+    let clearances = subject.built.cluster.coupon.clearances.iter();
     let clearances: Vec<String> = clearances.map(|it| it.value.to_string()).collect();
     Some(
         Finding::new("PRT-coupon", first.part.name.as_str())
@@ -51,11 +51,12 @@ fn coupon(subject: &Subject) -> Option<Finding> {
 /// Measured minutes that no part asks for: a misspelt part, most likely.
 fn unused_minutes(subject: &Subject) -> Vec<Finding> {
     let known: Vec<&str> = subject
+        .built
         .prints
         .iter()
         .flat_map(|print| [print.part.name.as_str(), family(&print.part.name)])
         .collect();
-    let given = subject.document.design.printing.minutes.keys();
+    let given = subject.built.document.design.printing.minutes.keys();
     given
         .filter(|part| !known.contains(&part.as_str()))
         .map(|part| {
@@ -93,12 +94,13 @@ fn bed(subject: &Subject, part: &Part) -> Finding {
     let [x, y, z] = part.size;
     let needed = format!("{:.1} × {:.1} × {:.1} mm", x.mm(), y.mm(), z.mm());
     let printers: Vec<&Printer> = subject
+        .built
         .document
         .design
         .printing
         .printers
         .iter()
-        .filter_map(|used| subject.document.catalog.printers.get(&used.model))
+        .filter_map(|used| subject.built.document.catalog.printers.get(&used.model))
         .collect();
     let name_beds = |printers: &[&Printer]| {
         let listed = printers.iter().map(|printer| {

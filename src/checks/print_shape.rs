@@ -35,7 +35,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = vec![];
     // A mirror image prints as its twin does.
     let mut looked_at: Vec<(&str, Thinnest)> = vec![];
-    for print in subject.prints {
+    for print in subject.built.prints {
         let Some(mesh) = &print.mesh else { continue };
         let hanging = overhangs(mesh);
         let family = family(&print.part.name);
@@ -184,9 +184,9 @@ fn extent([x, y, _]: [Mm; 3]) -> String {
 
 /// The printers of a design and their nozzles, the widest nozzle first.
 fn nozzles(subject: &Subject) -> Vec<(Mm, String)> {
-    let printing = &subject.document.design.printing;
+    let printing = &subject.built.document.design.printing;
     let models = printing.printers.iter();
-    let found = models.filter_map(|used| subject.document.catalog.printers.get(&used.model));
+    let found = models.filter_map(|used| subject.built.document.catalog.printers.get(&used.model));
     let mut nozzles: Vec<(Mm, String)> = found
         .map(|printer| (printer.nozzle.value.max(printing.nozzle), printer.name.clone()))
         .collect();
@@ -225,7 +225,7 @@ fn walls(subject: &Subject, print: &Print, thin: &Thinnest) -> Finding {
 fn details(subject: &Subject, print: &Print, thin: &Thinnest) -> Finding {
     let nozzles = nozzles(subject);
     let nozzle = nozzles.first().map_or(Mm::ZERO, |it| it.0);
-    let layers = subject.document.design.printing.layer_height * LEAST_LAYERS;
+    let layers = subject.built.document.design.printing.layer_height * LEAST_LAYERS;
     let hole = print.part.solid.as_ref().ok().and_then(smallest_hole);
     let kinds = [
         ("gap", thin.gap.map(|it| it.width), nozzle, "one line of the nozzle"),

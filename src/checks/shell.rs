@@ -13,11 +13,11 @@ const FASTEST_AIR: f64 = 2.5;
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = vec![];
     findings.extend(sides(subject));
-    if let Some(frame) = &subject.shell.frame {
+    if let Some(frame) = &subject.built.shell.frame {
         findings.extend(fans(frame));
         findings.extend(hardware(subject));
     }
-    if let Some(panels) = &subject.shell.panels {
+    if let Some(panels) = &subject.built.shell.panels {
         findings.push(thickness(subject, panels));
         findings.extend(doors(panels));
         findings.extend(vents(subject, panels));
@@ -29,7 +29,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 
 /// A side cannot be open and have doors.
 fn sides(subject: &Subject) -> Vec<Finding> {
-    let shell = &subject.document.design.shell;
+    let shell = &subject.built.document.design.shell;
     let both = shell.doors.iter().filter(|side| shell.open_sides.contains(side));
     both.map(|side| {
         Finding::new("SHL-sides", format!("{side:?} side").to_lowercase())
@@ -67,7 +67,7 @@ fn fans(frame: &Frame) -> Option<Finding> {
 
 /// What the catalogue does not have.
 fn hardware(subject: &Subject) -> Option<Finding> {
-    let missing = subject.shell.hardware().missing;
+    let missing = subject.built.shell.hardware().missing;
     (!missing.is_empty()).then(|| {
         Finding::new("SHL-hardware", "frame and shell")
             .severity(Severity::Warning)
@@ -81,7 +81,7 @@ fn hardware(subject: &Subject) -> Option<Finding> {
 
 /// Joints follow the measured thickness.
 fn thickness(subject: &Subject, panels: &Panels) -> Finding {
-    let shell = &subject.document.design.shell;
+    let shell = &subject.built.document.design.shell;
     let used = panels.sizes.sheet;
     let finding = Finding::new("SHL-thickness", shell.sheet.clone())
         .held(used, used)
@@ -152,7 +152,7 @@ fn vents(subject: &Subject, panels: &Panels) -> Option<Finding> {
 
 /// Boards that were split to fit on a sheet, told in one note.
 fn splices(subject: &Subject) -> Option<Finding> {
-    let splices: Vec<_> = subject.shell.splices().collect();
+    let splices: Vec<_> = subject.built.shell.splices().collect();
     let pieces: usize = splices.iter().map(|splice| splice.pieces).sum();
     let plates: usize = splices.iter().map(|splice| splice.plates).sum();
     let mut names: Vec<&str> = splices.iter().map(|splice| splice.name.as_str()).collect();
@@ -175,8 +175,8 @@ fn splices(subject: &Subject) -> Option<Finding> {
 
 /// Parts that no sheet holds.
 fn sheets(subject: &Subject) -> Vec<Finding> {
-    let catalog = &subject.document.catalog;
-    let too_large = subject.shell.flat_parts().filter(|part| {
+    let catalog = &subject.built.document.catalog;
+    let too_large = subject.built.shell.flat_parts().filter(|part| {
         catalog.sheets.get(&part.sheet).is_some_and(|sheet| {
             let (length, width) = (sheet.length.value, sheet.width.value);
             let fits = |one: Mm, other: Mm| one <= length && other <= width;

@@ -30,7 +30,7 @@ struct Moved {
 
 /// One finding a step of the route.
 pub fn check(subject: &Subject) -> Vec<Finding> {
-    let route = &subject.document.design.transport.route;
+    let route = &subject.built.document.design.transport.route;
     if route.is_empty() {
         return Vec::new();
     }
@@ -50,8 +50,8 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
 fn moved(subject: &Subject) -> Moved {
     let footing = &subject.load.footing;
     let (mass, tip) = (footing.mass.value, footing.tip.value);
-    let Some(frame) = &subject.shell.frame else {
-        let rack = &subject.cluster.opening.rack;
+    let Some(frame) = &subject.built.shell.frame else {
+        let rack = &subject.built.cluster.opening.rack;
         let (width, depth) = (rack.width.value, rack.depth.value);
         let heaviest = subject.load.racks.iter().map(|rack| rack.mass.0).fold(0.0, f64::max);
         return Moved {
@@ -65,7 +65,7 @@ fn moved(subject: &Subject) -> Moved {
         };
     };
     let sizes = &frame.sizes;
-    let removed = &subject.document.design.transport.remove;
+    let removed = &subject.built.document.design.transport.remove;
     let cover = frame.fans.as_ref().and_then(|fans| fans.cover.as_ref());
     let tops = [
         (Removable::Lamp, "lamp", frame.lamp.as_ref()),

@@ -9,13 +9,9 @@ mod body;
 mod sag;
 mod weigh;
 
-use crate::cluster::{Cluster, Known, Ledger};
-use crate::farm::Print;
-use crate::layout::Layout;
-use crate::shell::Shell;
-use crate::spec::Document;
+use crate::built::Built;
+use crate::cluster::{Known, Ledger};
 use crate::units::{Degrees, Kilograms, Kilopascals, Mm};
-use crate::wiring::Wiring;
 
 /// Standard gravity, in metres a second squared (CGPM 1901).
 pub const GRAVITY: f64 = 9.806_65;
@@ -65,25 +61,9 @@ pub struct Footing {
     pub castor: Option<Known<Kilograms>>,
 }
 
-/// Everything that is weighed.
-pub struct Weighed<'a> {
-    /// The design and its catalogue.
-    pub document: &'a Document,
-    /// One bank.
-    pub cluster: &'a Cluster,
-    /// All racks.
-    pub layout: &'a Layout,
-    /// Supplies.
-    pub wiring: &'a Wiring,
-    /// The frame.
-    pub shell: &'a Shell,
-    /// Printed parts.
-    pub prints: &'a [Print],
-}
-
 impl Load {
     /// Weighs a design.
-    pub fn weigh(weighed: &Weighed, ledger: &mut Ledger) -> Load {
-        weigh::all(weighed, ledger)
+    pub fn weigh(built: &Built, ledger: &mut Ledger) -> Load {
+        weigh::all(built, ledger)
     }
 }

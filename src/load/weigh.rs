@@ -1,7 +1,8 @@
 //! From the design to masses and footing, every number on record.
 
 use super::body::{Base, Body, tip};
-use super::{Footing, GRAVITY, Load, RackLoad, Weighed, sag};
+use super::{Footing, GRAVITY, Load, RackLoad, sag};
+use crate::built::Built;
 use crate::cluster::{Known, Ledger, Named};
 use crate::layout::{Item, RackPlan, Spot};
 use crate::units::{Kilograms, Kilopascals, Mm};
@@ -10,10 +11,10 @@ use crate::units::{Kilograms, Kilopascals, Mm};
 const MOST_RACKS: usize = 100;
 
 /// Weighs everything.
-pub(super) fn all(weighed: &Weighed, ledger: &mut Ledger) -> Load {
-    let bank = bank(weighed, ledger);
-    let bodies = rack_bodies(weighed, &bank, ledger);
-    let racks: Vec<RackLoad> = weighed
+pub(super) fn all(built: &Built, ledger: &mut Ledger) -> Load {
+    let bank = bank(built, ledger);
+    let bodies = rack_bodies(built, &bank, ledger);
+    let racks: Vec<RackLoad> = built
         .layout
         .racks
         .iter()
@@ -21,7 +22,7 @@ pub(super) fn all(weighed: &Weighed, ledger: &mut Ledger) -> Load {
         .map(|(rack, body)| RackLoad { number: rack.number, mass: body.mass })
         .collect();
     let mut known: Vec<Known<Kilograms>> = Vec::new();
-    let inputs = inputs(weighed, &bank, ledger);
+    let inputs = inputs(built, &bank, ledger);
     let inputs: Vec<&dyn Named> = inputs.iter().map(|it| it as &dyn Named).collect();
     for rack in racks.iter().take(MOST_RACKS) {
         known.push(ledger.derive(
@@ -35,7 +36,7 @@ pub(super) fn all(weighed: &Weighed, ledger: &mut Ledger) -> Load {
     for body in &bodies {
         whole.join(body);
     }
-    let frame = weighed.shell.frame.as_ref();
+    let frame = built.shell.frame.as_ref();
     let mut parts: Vec<&dyn Named> = known.iter().map(|it| it as &dyn Named).collect();
     if let Some(frame) = frame {
         whole.add(frame.mass.value, frame_middle(frame));
@@ -49,18 +50,18 @@ pub(super) fn all(weighed: &Weighed, ledger: &mut Ledger) -> Load {
     );
     let footing = match frame {
         Some(frame) => on_frame(frame, &whole, &total, ledger),
-        None => on_its_own(weighed, &bodies, &known, ledger),
+        None => on_its_own(built, &bodies, &known, ledger),
     };
-    let sag = sag::sag(&weighed.cluster.rail, &bank, ledger);
-    Load { bank, racks, total, footing, sag, span: weighed.cluster.rail.finished.clone() }
+    let sag = sag::sag(&built.cluster.rail, &bank, ledger);
+    Load { bank, racks, total, footing, sag, span: built.cluster.rail.finished.clone() }
 }
 
 /// One full bank.
-fn bank(weighed: &Weighed, ledger: &mut Ledger) -> Known<Kilograms> {
-    let cluster = weighed.cluster;
+fn bank(built: &Built, ledger: &mut Ledger) -> Known<Kilograms> {
+    let cluster = built.cluster;
     let entry = format!("catalog.boards.{}", cluster.board_id);
     let board = ledger.fact(&entry, "mass", &cluster.board.mass, &cluster.board.source);
-    let printed = weighed
+    let printed = built
         .prints
         .iter()
         .filter_map(|print| Some(print.estimate()?.grams.0 * f64::from(print.part.made.in_bank())));
@@ -96,24 +97,20 @@ fn bank(weighed: &Weighed, ledger: &mut Ledger) -> Known<Kilograms> {
 }
 
 /// Everything that a rack's mass rests on.
-fn inputs(
-    weighed: &Weighed,
-    bank: &Known<Kilograms>,
-    ledger: &mut Ledger,
-) -> Vec<Known<Kilograms>> {
-    let cluster = weighed.cluster;
-    let mut inputs = vec![bank.clone(), rack_mass(weighed, ledger), cables(ledger)];
-    inputs.extend(supply_mass(weighed, ledger));
+fn inputs(built: &Built, bank: &Known<Kilograms>, ledger: &mut Ledger) -> Vec<Known<Kilograms>> {
+    let cluster = built.cluster;
+    let mut inputs = vec![bank.clone(), rack_mass(built, ledger), cables(ledger)];
+    inputs.extend(supply_mass(built, ledger));
     let mut devices: Vec<&Known<Kilograms>> =
-        weighed.layout.devices().filter_map(|name| Some(&cluster.device(name)?.mass)).collect();
+        built.layout.devices().filter_map(|name| Some(&cluster.device(name)?.mass)).collect();
     devices.sort_by(|a, b| a.name.cmp(&b.name));
     devices.dedup_by(|a, b| a.name == b.name);
     inputs.extend(devices.into_iter().cloned());
     inputs
 }
 
-fn rack_mass(weighed: &Weighed, ledger: &mut Ledger) -> Known<Kilograms> {
-    let opening = &weighed.cluster.opening;
+fn rack_mass(built: &Built, ledger: &mut Ledger) -> Known<Kilograms> {
+    let opening = &built.cluster.opening;
     let entry = format!("catalog.racks.{}", opening.rack_id);
     ledger.fact(&entry, "mass", &opening.rack.mass, &opening.rack.source)
 }
@@ -126,15 +123,15 @@ fn cables(ledger: &mut Ledger) -> Known<Kilograms> {
     )
 }
 
-fn supply_mass(weighed: &Weighed, ledger: &mut Ledger) -> Option<Known<Kilograms>> {
-    let (id, supply) = weighed.wiring.supply.as_ref()?;
+fn supply_mass(built: &Built, ledger: &mut Ledger) -> Option<Known<Kilograms>> {
+    let (id, supply) = built.wiring.supply.as_ref()?;
     Some(ledger.fact(&format!("catalog.supplies.{id}"), "mass", &supply.mass, &supply.source))
 }
 
 /// Every rack with all that it holds, in the cluster's frame.
-fn rack_bodies(weighed: &Weighed, bank: &Known<Kilograms>, ledger: &mut Ledger) -> Vec<Body> {
-    let (cluster, layout) = (weighed.cluster, weighed.layout);
-    let empty = rack_mass(weighed, ledger).value;
+fn rack_bodies(built: &Built, bank: &Known<Kilograms>, ledger: &mut Ledger) -> Vec<Body> {
+    let (cluster, layout) = (built.cluster, built.layout);
+    let empty = rack_mass(built, ledger).value;
     let cables = cables(ledger).value;
     let full = cluster.bank.boards.value;
     let entry = format!("catalog.boards.{}", cluster.board_id);
@@ -145,7 +142,7 @@ fn rack_bodies(weighed: &Weighed, bank: &Known<Kilograms>, ledger: &mut Ledger) 
         .iter()
         .map(|rack| {
             let mut body = Body::default();
-            body.add(empty, rack.stand.to_cluster(rack_middle(weighed)));
+            body.add(empty, rack.stand.to_cluster(rack_middle(built)));
             let mut bank_number = rack.first_bank;
             for placed in &rack.items {
                 let mass = match &placed.item {
@@ -164,8 +161,8 @@ fn rack_bodies(weighed: &Weighed, bank: &Known<Kilograms>, ledger: &mut Ledger) 
             body
         })
         .collect();
-    if let Some(mass) = supply_mass(weighed, ledger) {
-        for feed in &weighed.wiring.feeds {
+    if let Some(mass) = supply_mass(built, ledger) {
+        for feed in &built.wiring.feeds {
             bodies[feed.rack_at].add(mass.value, feed.block.middle());
         }
     }
@@ -173,8 +170,8 @@ fn rack_bodies(weighed: &Weighed, bank: &Known<Kilograms>, ledger: &mut Ledger) 
 }
 
 /// An empty rack's own middle, in its frame: half-way up and half-way back.
-fn rack_middle(weighed: &Weighed) -> Spot {
-    let rack = &weighed.cluster.opening.rack;
+fn rack_middle(built: &Built) -> Spot {
+    let rack = &built.cluster.opening.rack;
     Spot::new(Mm::ZERO, rack.depth.value.half(), rack.height.value.half())
 }
 
@@ -215,16 +212,16 @@ fn on_frame(
 
 /// Each rack by itself; the one that tips first. Its feet reach from its mounting face back.
 fn on_its_own(
-    weighed: &Weighed,
+    built: &Built,
     bodies: &[Body],
     known: &[Known<Kilograms>],
     ledger: &mut Ledger,
 ) -> Footing {
-    let rack = &weighed.cluster.opening.rack;
+    let rack = &built.cluster.opening.rack;
     let (width, depth) = (rack.width.value, rack.depth.value);
     let base = Base { from: (-width.half(), Mm::ZERO), to: (width.half(), depth) };
     let in_rack = |plan: &RackPlan, body: &Body| plan.stand.to_rack(body.middle());
-    let worst = weighed.layout.racks.iter().zip(bodies).enumerate().min_by(
+    let worst = built.layout.racks.iter().zip(bodies).enumerate().min_by(
         |(_, (a, one)), (_, (b, other))| {
             let angle = |plan, body| {
                 let middle = in_rack(plan, body);
