@@ -205,12 +205,13 @@ pub const CODES: &[Code] = &[
         code: "LOD-castor",
         text: "On an uneven floor one of the castors hangs in the air, so that the others carry \
                everything: total ÷ (castors − 1), a third for four of them. More than a castor is \
-               rated for is an error; more than three quarters of it a warning, since a doorsill \
-               adds to it.",
+               rated for is an error; more than three quarters of it while it rolls, without what \
+               transport.remove takes off, is a warning, since a doorsill adds to it.",
     },
     Code {
         code: "LOD-floor",
-        text: "What stands on the floor, over the area that it covers. Floors of offices are built \
+        text: "What stands on the floor, over the area that it covers: of a police box out to its \
+               plinth. Floors of offices are built \
                for 2.4 kPa (50 psf), those of lobbies and exhibition halls for 4.8 kPa (100 psf), \
                evenly spread (IBC table 1607.1, unverified). More than the first is noted, more than \
                the second a warning: somebody who knows the building has to say yes.",
@@ -230,8 +231,8 @@ pub const CODES: &[Code] = &[
     },
     Code {
         code: "LOD-weight",
-        text: "What everything weighs, by the catalogue, the prints' estimates and 40 g of cables for \
-               each board; screws and labels are left out. It has no limit of its own: castors, floor \
+        text: "What everything weighs, frame and shell included, by the catalogue, the prints' \
+               estimates and 40 g of cables for each board; screws and labels are left out. It has no limit of its own: castors, floor \
                and lifts have theirs.",
     },
     Code {
@@ -459,11 +460,18 @@ pub const CODES: &[Code] = &[
                it whistles, and the fans lose part of their flow.",
     },
     Code {
+        code: "TRN-crate",
+        text: "A shell that `transport.remove` takes off travels in crates of at most 100 kg (four \
+               people, 25 kg each), as long and as wide as its longest and widest parts. They are \
+               carried lengthwise, flat or on edge, through the same doors, and stand in the same \
+               lifts.",
+    },
+    Code {
         code: "TRN-door",
         text: "What is rolled along the route must go through each door: its narrower side through \
-               the width, its height through the height. Of a police box that is the frame and all in \
-               it, without what `transport.remove` takes off; without a frame each rack goes by \
-               itself. Less than 20 mm to spare is a warning: doors have sills, hinges and closers.",
+               the width, its height through the height. Of a police box that is the frame, all in it \
+               and its shell, without what `transport.remove` takes off; without a frame each rack \
+               goes by itself. Less than 20 mm to spare is a warning: doors have sills, hinges and closers.",
     },
     Code {
         code: "TRN-lift",

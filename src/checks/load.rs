@@ -39,15 +39,19 @@ fn weight(subject: &Subject) -> Finding {
             kilograms(rack.mass)
         ),
     });
-    let frame =
-        subject.built.shell.frame.as_ref().map_or_else(String::new, |frame| {
-            format!("; the frame {}", kilograms(frame.mass.value))
-        });
+    let around = [
+        ("frame", subject.built.shell.frame.as_ref().map(|frame| &frame.mass)),
+        ("shell", subject.built.shell.panels.as_ref().map(|panels| &panels.mass)),
+    ];
+    let around: String = around
+        .iter()
+        .filter_map(|(what, mass)| Some(format!("; the {what} {}", kilograms((*mass)?.value))))
+        .collect();
     let unverified = subject.ledger.unverified(&load.total.name).len();
     Finding::new("LOD-weight", "everything")
         .held(kilograms(load.total.value), "none")
         .because(format!(
-            "{racks}{frame}; a full bank {}; {unverified} of these masses are unverified \
+            "{racks}{around}; a full bank {}; {unverified} of these masses are unverified \
              (explain {})",
             kilograms(load.bank.value),
             load.total.name
@@ -80,27 +84,32 @@ fn tip(subject: &Subject) -> Finding {
     }
 }
 
+/// Standing, the castors carry everything; rolling over sills, what is moved, with some reserve.
 fn castor(subject: &Subject) -> Option<Finding> {
     let load = subject.load.footing.castor.as_ref()?;
     let frame = subject.built.shell.frame.as_ref()?;
     let rated: &Fact<Kilograms> = frame.castor.fitting.load.as_ref()?;
     let castors = frame.castors.len();
     let doubt = if rated.unverified { " (unverified: ask whoever sells them)" } else { "" };
+    let moved = subject.load.moved.mass.value;
+    let rolling = load.value * (moved / subject.load.total.value);
     let finding = Finding::new("LOD-castor", format!("{castors} × {}", frame.castor.id))
         .held(kilograms(load.value), kilograms(rated.value))
         .below(load.value.0, rated.value.0)
         .because(format!(
-            "{} ÷ ({castors} − 1), since on an uneven floor one hangs in the air; it carries \
-             {}{doubt}",
+            "{} ÷ ({castors} − 1), since on an uneven floor one hangs in the air; {} each while it \
+             rolls; it carries {}{doubt}",
             kilograms(subject.load.total.value),
+            kilograms(rolling),
             kilograms(rated.value)
         ))
         .at("shell")
         .source("castor makers: (load + tare) ÷ 3 for four castors");
-    let needed = format!("castors for {} each", kilograms(load.value / CASTOR_RESERVE));
+    let needed = Kilograms(load.value.0.max(rolling.0 / CASTOR_RESERVE));
+    let needed = format!("castors for {} each", kilograms(needed));
     Some(if load.value > rated.value {
         finding.severity(Severity::Error).fix(needed)
-    } else if load.value.0 > rated.value.0 * CASTOR_RESERVE {
+    } else if rolling.0 > rated.value.0 * CASTOR_RESERVE {
         finding.severity(Severity::Warning).fix(format!("{needed}, or move it on a pallet jack"))
     } else {
         finding

@@ -6,12 +6,16 @@
 //! glue, which are left out, and any movement: the loads are those of a cluster that stands.
 
 mod body;
+mod crates;
 mod sag;
+mod shell;
 mod weigh;
 
 use crate::built::Built;
 use crate::cluster::{Known, Ledger};
 use crate::units::{Degrees, Kilograms, Kilopascals, Mm};
+
+pub use crates::Crates;
 
 /// Standard gravity, in metres a second squared (CGPM 1901).
 pub const GRAVITY: f64 = 9.806_65;
@@ -27,10 +31,24 @@ pub struct Load {
     pub total: Known<Kilograms>,
     /// What stands on the floor as one piece; of several racks the one that tips first.
     pub footing: Footing,
+    /// What is rolled along the route as one piece.
+    pub moved: Moved,
+    /// What the shell travels in, if it is taken off.
+    pub crates: Option<Crates>,
     /// How far a rail bends under its boards.
     pub sag: Known<Mm>,
     /// Between the rail's ends.
     pub span: Known<Mm>,
+}
+
+/// What is rolled along the route as one piece: the frame with what stays on it, or one rack after
+/// the other.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// Its mass.
+    pub mass: Known<Kilograms>,
+    /// How far it can be tilted over the nearest edge that it stands on.
+    pub tip: Known<Degrees>,
 }
 
 /// A rack with all that it holds.

@@ -1,10 +1,13 @@
 //! From the design to masses and footing, every number on record.
 
 use super::body::{Base, Body, tip};
-use super::{Footing, GRAVITY, Load, RackLoad, sag};
+use super::crates::Crates;
+use super::{Footing, GRAVITY, Load, Moved, RackLoad, sag, shell};
 use crate::built::Built;
 use crate::cluster::{Known, Ledger, Named};
 use crate::layout::{Item, RackPlan, Spot};
+use crate::shell::{Frame, Panels};
+use crate::spec::Removable;
 use crate::units::{Kilograms, Kilopascals, Mm};
 
 /// Racks that get a quantity of their own.
@@ -36,24 +39,36 @@ pub(super) fn all(built: &Built, ledger: &mut Ledger) -> Load {
     for body in &bodies {
         whole.join(body);
     }
-    let frame = built.shell.frame.as_ref();
+    let (frame, panels) = (built.shell.frame.as_ref(), built.shell.panels.as_ref());
     let mut parts: Vec<&dyn Named> = known.iter().map(|it| it as &dyn Named).collect();
+    let mut formula = "all racks".to_owned();
     if let Some(frame) = frame {
         whole.add(frame.mass.value, frame_middle(frame));
         parts.push(&frame.mass);
+        formula += " + frame.mass";
     }
-    let total = ledger.derive(
-        "load.total",
-        if frame.is_some() { "all racks + frame.mass" } else { "all racks" },
-        &parts,
-        whole.mass,
-    );
+    let bare = whole;
+    if let Some(panels) = panels {
+        whole.add(panels.mass.value, shell::middle(panels));
+        parts.push(&panels.mass);
+        formula += " + shell.mass";
+    }
+    let total = ledger.derive("load.total", formula, &parts, whole.mass);
     let footing = match frame {
-        Some(frame) => on_frame(frame, &whole, &total, ledger),
+        Some(frame) => on_frame(frame, panels, &whole, &total, ledger),
         None => on_its_own(built, &bodies, &known, ledger),
     };
+    let removed = &built.document.design.transport.remove;
+    let taken_off = panels.filter(|_| removed.contains(&Removable::Shell));
+    let moved = match (frame, taken_off) {
+        (Some(frame), Some(panels)) => without(frame, panels, &bare, &total, ledger),
+        (Some(_), None) => Moved { mass: total.clone(), tip: footing.tip.clone() },
+        (None, _) => each_rack(&racks, &known, &footing, ledger),
+    };
+    let crates = taken_off.and_then(|panels| Crates::of(panels, ledger));
     let sag = sag::sag(&built.cluster.rail, &bank, ledger);
-    Load { bank, racks, total, footing, sag, span: built.cluster.rail.finished.clone() }
+    let span = built.cluster.rail.finished.clone();
+    Load { bank, racks, total, footing, moved, crates, sag, span }
 }
 
 /// One full bank.
@@ -176,30 +191,79 @@ fn rack_middle(built: &Built) -> Spot {
 }
 
 /// The frame's middle, in the cluster's frame: half-way up what it is tall.
-fn frame_middle(frame: &crate::shell::Frame) -> Spot {
+fn frame_middle(frame: &Frame) -> Spot {
     let sizes = &frame.sizes;
-    let below = sizes.clearance.value + sizes.plate_thickness.value;
-    Spot::new(Mm::ZERO, sizes.middle, sizes.height.value.half() - below)
+    Spot::new(Mm::ZERO, sizes.middle, sizes.height.value.half() - lift(frame))
 }
 
-/// Everything in one frame, on its castors.
+/// How far the base plate's upper side, where the racks stand, lies over the floor.
+fn lift(frame: &Frame) -> Mm {
+    frame.sizes.clearance.value + frame.sizes.plate_thickness.value
+}
+
+/// Between the castors.
+fn on_castors(frame: &Frame) -> Base {
+    let least = |pick: fn(&(Mm, Mm)) -> Mm| frame.castors.iter().map(pick).min();
+    let most = |pick: fn(&(Mm, Mm)) -> Mm| frame.castors.iter().map(pick).max();
+    let corner = |x: Option<Mm>, y: Option<Mm>| (x.unwrap_or(Mm::ZERO), y.unwrap_or(Mm::ZERO));
+    Base {
+        from: corner(least(|at| at.0), least(|at| at.1)),
+        to: corner(most(|at| at.0), most(|at| at.1)),
+    }
+}
+
+/// What is rolled when the shell has been taken off.
+fn without(
+    frame: &Frame,
+    panels: &Panels,
+    bare: &Body,
+    total: &Known<Kilograms>,
+    ledger: &mut Ledger,
+) -> Moved {
+    let mass = ledger.derive(
+        "load.moved",
+        "load.total − shell.mass: the shell is taken off (transport.remove)",
+        &[total, &panels.mass],
+        bare.mass,
+    );
+    let middle = bare.middle();
+    let tip = ledger.derive(
+        "load.moved_tip_angle",
+        "atan(reach ÷ height) of the middle of what is rolled, over the nearest edge between castors",
+        &[&mass],
+        tip(on_castors(frame).reach(middle), middle.z + lift(frame)),
+    );
+    Moved { mass, tip }
+}
+
+/// Racks are rolled one by one: as heavy as the heaviest, and they tip like the one that tips first.
+fn each_rack(
+    racks: &[RackLoad],
+    known: &[Known<Kilograms>],
+    footing: &Footing,
+    ledger: &mut Ledger,
+) -> Moved {
+    let inputs: Vec<&dyn Named> = known.iter().map(|it| it as &dyn Named).collect();
+    let heaviest = racks.iter().map(|rack| rack.mass.0).fold(0.0, f64::max);
+    let mass = ledger.derive("load.moved", "the heaviest rack", &inputs, Kilograms(heaviest));
+    Moved { mass, tip: footing.tip.clone() }
+}
+
+/// Everything in one frame, on its castors. It covers the floor as far as its base plate or, with a
+/// shell, its plinth reaches.
 fn on_frame(
-    frame: &crate::shell::Frame,
+    frame: &Frame,
+    panels: Option<&Panels>,
     whole: &Body,
     total: &Known<Kilograms>,
     ledger: &mut Ledger,
 ) -> Footing {
     let sizes = &frame.sizes;
-    let lift = sizes.clearance.value + sizes.plate_thickness.value;
-    let least = |pick: fn(&(Mm, Mm)) -> Mm| frame.castors.iter().map(pick).min();
-    let most = |pick: fn(&(Mm, Mm)) -> Mm| frame.castors.iter().map(pick).max();
-    let corner = |x: Option<Mm>, y: Option<Mm>| (x.unwrap_or(Mm::ZERO), y.unwrap_or(Mm::ZERO));
-    let base = Base {
-        from: corner(least(|at| at.0), least(|at| at.1)),
-        to: corner(most(|at| at.0), most(|at| at.1)),
-    };
-    let area = square_metres(sizes.width.value, sizes.depth.value);
-    let mut footing = footing("frame", total.clone(), whole.middle(), lift, base, area, ledger);
+    let [width, depth] =
+        panels.map_or([sizes.width.value, sizes.depth.value], |panels| panels.sizes.plinth());
+    let area = square_metres(width, depth);
+    let (middle, base) = (whole.middle(), on_castors(frame));
+    let mut footing = footing("frame", total.clone(), middle, lift(frame), base, area, ledger);
     let castors = u32::try_from(frame.castors.len()).unwrap_or(u32::MAX);
     footing.castor = Some(ledger.derive(
         "load.castor",

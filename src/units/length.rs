@@ -74,6 +74,12 @@ impl Mm {
         Mm(self.0.div_euclid(step.0) * step.0)
     }
 
+    /// The smallest multiple of `step` that is not shorter. `step` must be positive.
+    #[must_use]
+    pub const fn ceil_to(self, step: Mm) -> Mm {
+        Mm(-((-self.0).div_euclid(step.0) * step.0))
+    }
+
     /// How many whole times `part` fits into this length; `part` must be positive.
     pub const fn fits(self, part: Mm) -> i64 {
         self.0.div_euclid(part.0)

@@ -257,21 +257,22 @@ fn mass(
     let mut inputs: Vec<Known<Kilograms>> = vec![];
     let mut total = hardware.mass(catalog);
     for (id, sheet) in &catalog.sheets {
-        let area: f64 = parts
+        let volume: f64 = parts
             .iter()
             .filter(|part| part.sheet == *id)
-            .map(|part| part.area().0 * part.quantity() as f64)
+            .map(|part| part.area().0 * part.thickness.mm() * part.quantity() as f64)
             .sum();
-        if area > 0.0 {
+        if volume > 0.0 {
             let entry = format!("catalog.sheets.{id}");
             let mass = ledger.fact(&entry, "mass", &sheet.mass, &sheet.source);
-            let whole = sheet.length.value.mm() * sheet.width.value.mm();
-            total = total + mass.value * (area / whole);
+            let [length, width, thickness] =
+                [&sheet.length, &sheet.width, &sheet.thickness].map(|side| side.value.mm());
+            total = total + mass.value * (volume / (length * width * thickness));
             inputs.push(mass);
         }
     }
     let inputs: Vec<&dyn crate::cluster::Named> =
         inputs.iter().map(|input| input as &dyn crate::cluster::Named).collect();
-    let formula = "areas of all parts × mass of their sheets by area, and fittings";
+    let formula = "volumes of all parts × mass of their sheets by volume, and fittings";
     ledger.derive("shell.mass", formula, &inputs, total)
 }

@@ -153,7 +153,7 @@ impl Sizes {
 
     /// Overall sizes.
     fn record(&self, width: &Known<Mm>, depth: &Known<Mm>, frame: &Frame, ledger: &mut Ledger) {
-        let out = self.steps[0].max(if self.dressed { self.sign_depth() } else { Mm::ZERO });
+        let out = self.beyond();
         for (name, body) in [("width", width), ("depth", depth)] {
             ledger.derive(
                 &format!("shell.{name}"),
@@ -167,7 +167,7 @@ impl Sizes {
             "shell.height",
             format!("from the floor to the roof: castors and base plate {under} + {}", self.top),
             &[&frame.sizes.clearance, &frame.sizes.plate_thickness, &frame.sizes.post_length],
-            under + self.top,
+            self.height(frame),
         );
         if let Some(lamp) = &frame.lamp {
             let lamp = lamp.size("height", 2, ledger);
@@ -178,6 +178,26 @@ impl Sizes {
                 height.value + lamp.value,
             );
         }
+    }
+
+    /// How far plinth or signs stand out from the body.
+    fn beyond(&self) -> Mm {
+        self.steps[0].max(if self.dressed { self.sign_depth() } else { Mm::ZERO })
+    }
+
+    /// Over everything, left to right and front to rear.
+    pub fn over_all(&self) -> [Mm; 2] {
+        self.half.map(|half| (half + self.beyond()) * 2)
+    }
+
+    /// From the floor to the roof, lamp left out.
+    pub fn height(&self, frame: &Frame) -> Mm {
+        frame.sizes.clearance.value + frame.sizes.plate_thickness.value + self.top
+    }
+
+    /// Over the plinth, left to right and front to rear.
+    pub fn plinth(&self) -> [Mm; 2] {
+        self.half.map(|half| (half + self.steps[0]) * 2)
     }
 
     /// How far the signs stand out.
