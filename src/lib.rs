@@ -52,3 +52,4 @@ pub mod shell;
 pub mod spec;
 pub mod units;
 pub mod wiring;
+pub mod workshop;

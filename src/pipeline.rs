@@ -23,7 +23,6 @@ use crate::built::Built;
 use crate::catalog::{Catalog, CatalogError};
 use crate::checks::{self, Finding, Severity, Subject};
 use crate::cluster::{Cluster, Ledger};
-use crate::cutting::BadLayout;
 use crate::export::PackageError;
 use crate::export::step::StepError;
 use crate::farm::{self, Plan, Print};
@@ -36,6 +35,7 @@ use crate::power::PowerPlan;
 use crate::shell::Shell;
 use crate::spec::{self, Document, Files, Rejected};
 use crate::wiring::Wiring;
+use crate::workshop::{CutError, Cuts};
 
 /// This program's version, as it stands in every manifest.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -112,8 +112,8 @@ pub enum Internal {
         /// What is wrong with it.
         problem: PackageError,
     },
-    /// A layout of sheets or bars breaks its own rules.
-    Cut(BadLayout),
+    /// Sheets or bars cannot be cut.
+    Cut(CutError),
     /// An output has no proper path.
     Path(BadPath),
     /// The resolved design cannot be written.
@@ -143,8 +143,8 @@ impl std::fmt::Display for Internal {
 
 impl std::error::Error for Internal {}
 
-impl From<BadLayout> for Internal {
-    fn from(problem: BadLayout) -> Internal {
+impl From<CutError> for Internal {
+    fn from(problem: CutError) -> Internal {
         Internal::Cut(problem)
     }
 }
@@ -250,11 +250,14 @@ impl Outcome {
         if only.includes("assembly") {
             assembly_folder::add_to(&mut tree, self)?;
         }
-        if only.includes("cut") {
-            cut_folder::add_to(&mut tree, self)?;
-        }
-        if only.includes("bom") {
-            bom_folder::add_to(&mut tree, self)?;
+        if only.includes("cut") || only.includes("bom") {
+            let cuts = Cuts::plan(&self.built())?;
+            if only.includes("cut") {
+                cut_folder::add_to(&mut tree, self, &cuts)?;
+            }
+            if only.includes("bom") {
+                bom_folder::add_to(&mut tree, self)?;
+            }
         }
         if only.includes("layout") {
             layout_folder::add_to(&mut tree, self)?;

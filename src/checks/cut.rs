@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Severity, Subject};
-use crate::cutting::{self, Cutter, Grain, Piece, Sheet};
+use crate::cutting::{self, Grain, Piece, Sheet};
 use crate::shell::Frame;
-use crate::spec::ToolKind;
 use crate::units::Mm;
+use crate::workshop;
 
 /// One finding a profile, and one a sheet.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -42,13 +42,7 @@ fn bars(subject: &Subject) -> Vec<Finding> {
 }
 
 fn sheets(subject: &Subject) -> Vec<Finding> {
-    let design = &subject.built.document.design;
-    let cutter = Cutter {
-        kerf: design.shell.tool.diameter,
-        trim: design.stock.trim,
-        guillotine: design.shell.tool.kind == ToolKind::Saw,
-        turns: true,
-    };
+    let cutter = workshop::cutter(&subject.built.document.design);
     let mut too_large: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut sizes: BTreeMap<&str, Sheet> = BTreeMap::new();
     for part in subject.built.shell.flat_parts() {

@@ -5,17 +5,18 @@ use crate::catalog::RailProfile;
 use crate::drawings::{self, RailDrawing};
 use crate::outputs::Tree;
 use crate::units::Mm;
+use crate::workshop::Cuts;
 
 /// Permitted deviation of a milled rail: a tenth is what a manual mill holds, and the row keeps
 /// three times as much play.
 const RAIL_TOLERANCE: Mm = Mm::um(100);
 
 /// Adds the rail's drawing and the bars to cut.
-pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal> {
+pub(super) fn add_to(tree: &mut Tree, outcome: &Outcome, cuts: &Cuts) -> Result<(), Internal> {
     let rail = drawings::rail(&rail_drawing(outcome));
     add(tree, "cut/rail.svg", "the rail, dimensioned for the machinist", rail)?;
-    let bars = bar_files::add_to(tree, outcome)?;
-    let sheets = sheet_files::add_to(tree, outcome)?;
+    let bars = bar_files::add_to(tree, outcome, &cuts.bars)?;
+    let sheets = sheet_files::add_to(tree, outcome, &cuts.sheets)?;
     let mut plan = format!("# What to buy and cut\n\n## Bars\n\n{bars}");
     if !sheets.is_empty() {
         plan.push_str("\n## Sheets\n\n");

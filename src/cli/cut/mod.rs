@@ -18,6 +18,7 @@ use super::screen;
 use crate::cutting::BadLayout;
 use crate::cutting::list::{self, List, ListKind};
 use crate::units::{Mm, Quantified};
+use crate::workshop::CutError;
 
 /// Arguments of `cut`.
 #[derive(Debug, Args)]
@@ -115,7 +116,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 
 impl From<BadLayout> for Failure {
     fn from(problem: BadLayout) -> Failure {
-        Failure::Internal(problem.into())
+        Failure::Internal(CutError::Layout(problem).into())
     }
 }
 
