@@ -85,10 +85,12 @@ fn thickness(subject: &Subject, panels: &Panels) -> Finding {
     let used = panels.sizes.sheet;
     let finding = Finding::new("SHL-thickness", shell.sheet.clone())
         .held(used, used)
-        .because(format!(
-            "grooves, slots and layers are cut for {used}, and {} more where something goes in",
-            panels.sizes.allowance
-        ))
+        .because(if panels.sizes.sawn() {
+            format!("layers follow {used}; boards from a saw butt, without grooves")
+        } else {
+            let more = panels.sizes.allowance;
+            format!("grooves, slots and layers are cut for {used}, and {more} more where something goes in")
+        })
         .at("shell.sheet_thickness")
         .source("the design");
     match shell.sheet_thickness {

@@ -3,13 +3,16 @@
 use std::fmt::Write;
 
 use super::{Internal, Outcome, add};
-use crate::cutting::{Cutter, Marks, Piece};
+use crate::cutting::{Cutter, Layer, Marks, Piece};
 use crate::drawings::{
     CutPage, CutSheet, PieceLabel, cut_pages, cut_sheets_dxf, cut_sheets_svg, piece_labels,
 };
 use crate::export::{Cell, Table};
+use crate::geometry::Contour;
 use crate::outputs::Tree;
+use crate::shell::Letters;
 use crate::spec::ToolKind;
+use crate::units::Mm;
 use crate::workshop::{self, SheetCuts};
 
 /// Adds the cut list and the sheets. Gives what the plan says about them.
@@ -59,6 +62,7 @@ pub(super) fn add_to(
     add(tree, "cut/sheets.pdf", "all sheets to scale, with the order of cuts", pdf)?;
     let pdf = piece_labels(title, &labels);
     add(tree, "cut/piece-labels.pdf", "a label for every flat piece, 24 to a page", pdf)?;
+    letters(tree, outcome)?;
     Ok(plan)
 }
 
@@ -69,6 +73,31 @@ fn marks(cuts: &SheetCuts, cutter: &Cutter) -> Result<Vec<Marks>, Internal> {
         Ok(if cutter.guillotine { marks } else { marks.with_tabs(cutter.kerf) })
     });
     marks.collect()
+}
+
+/// Letters that no tool cuts into their part, on the part's outline: for a plotter that cuts foil, or
+/// to be printed and glued on.
+fn letters(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal> {
+    for part in outcome.shell.flat_parts() {
+        if !matches!(part.lettering, Some((_, Letters::Applied))) {
+            continue;
+        }
+        let (length, width) = (part.length, part.width);
+        let edge = Contour::rectangle(Mm::ZERO, Mm::ZERO, length, width);
+        let mut contours = vec![(Layer::Sheet, edge)];
+        for letter in part.letters() {
+            let outlines = letter.contours().map_err(Internal::Shell)?;
+            contours.extend(outlines.into_iter().map(|outline| (Layer::Engrave, outline)));
+        }
+        let marks = Marks { length, width, contours, labels: Vec::new() };
+        let (title, name) = (format!("letters of {}", part.name), &part.name);
+        let about = format!("{title}, in true size, to be put on");
+        let svg = cut_sheets_svg(&title, &[CutSheet { marks: &marks, offcuts: &[] }]);
+        add(tree, &format!("cut/letters-{name}.svg"), &about, svg)?;
+        let about = format!("{title}, for a plotter");
+        add(tree, &format!("cut/letters-{name}.dxf"), &about, cut_sheets_dxf(&[&marks]))?;
+    }
+    Ok(())
 }
 
 /// `cut-list.csv`; lengths are in millimetres.

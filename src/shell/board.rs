@@ -9,7 +9,7 @@ use crate::cutting::Grain;
 use crate::geometry::{Axis, Direction, GeometryError, Position, Sketch};
 use crate::units::{Mm, SquareMetres};
 
-use super::flat_part::{FlatPart, Paint, Place, Pocket};
+use super::flat_part::{FlatPart, Letters, Paint, Place, Pocket};
 use super::relief::{self, Corner, Relief};
 
 /// Wood between a louvre and a joint.
@@ -45,7 +45,7 @@ struct Shape {
     tabs: Vec<Rect>,
     openings: Vec<Opening>,
     pockets: Vec<(Opening, Mm)>,
-    lettering: Option<String>,
+    lettering: Option<(String, Letters)>,
 }
 
 /// A rectangle in a part's own coordinates.
@@ -136,9 +136,9 @@ impl Board {
         self.face == Direction::ZMinus
     }
 
-    /// Is it left unpainted?
-    pub fn is_bare(&self) -> bool {
-        self.paint == Paint::Bare
+    /// What it is painted with.
+    pub fn paint(&self) -> Paint {
+        self.paint
     }
 
     /// Catalogue id of its sheet.
@@ -259,7 +259,7 @@ impl Board {
         self.shape.openings.push(Opening::Soft(rect));
     }
 
-    /// Cuts a slot with round ends.
+    /// Cuts a slot with round ends. One that is as long as high is a drilled hole.
     pub fn slot(&mut self, block: Block) {
         let rect = self.rect(block);
         self.shape.openings.push(Opening::Slot(rect));
@@ -299,9 +299,9 @@ impl Board {
         self.shape.outline = Some(turned);
     }
 
-    /// Engraves words across its face.
-    pub fn letter(&mut self, words: &str) {
-        self.shape.lettering = Some(words.to_owned());
+    /// Puts words across its face.
+    pub fn letter(&mut self, words: &str, how: Letters) {
+        self.shape.lettering = Some((words.to_owned(), how));
     }
 
     fn origin(&self) -> [Mm; 3] {
@@ -485,8 +485,13 @@ impl Opening {
                 Sketch::rounded_rect(x[0], y[0], x[1], y[1], radius)
             }
             Opening::Slot(Rect { x, y }) => {
-                let radius = (y[1] - y[0]).min(x[1] - x[0]).half();
-                Sketch::rounded_rect(x[0], y[0], x[1], y[1], radius)
+                let (long, high) = (x[1] - x[0], y[1] - y[0]);
+                let radius = high.min(long).half();
+                if long == high {
+                    Sketch::circle(x[0] + radius, y[0] + radius, radius)
+                } else {
+                    Sketch::rounded_rect(x[0], y[0], x[1], y[1], radius)
+                }
             }
             Opening::Round { x, y, diameter } => Sketch::circle(*x, *y, diameter.half()),
         })

@@ -33,8 +33,8 @@ pub struct FlatPart {
     pub profile: Sketch,
     /// What is milled from the face.
     pub pockets: Vec<Pocket>,
-    /// Words engraved across the face.
-    pub lettering: Option<String>,
+    /// Words across the face, and how they get there.
+    pub lettering: Option<(String, Letters)>,
     /// Where it stands.
     pub places: Vec<Place>,
 }
@@ -46,6 +46,15 @@ pub struct Pocket {
     pub region: Sketch,
     /// How deep.
     pub depth: Mm,
+}
+
+/// How words get onto a face.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letters {
+    /// A cutter draws their outlines.
+    Engraved,
+    /// Cut from foil or paper, or painted through a stencil.
+    Applied,
 }
 
 /// What a part is painted with.
@@ -109,21 +118,23 @@ impl FlatPart {
         })
     }
 
-    /// Outlines of its letters; nothing if it has no words.
+    /// Outlines of its letters; nothing if it has none that are engraved.
     ///
     /// # Errors
     /// As [`Sketch::contours`].
     pub fn engraving(&self) -> Result<Vec<Contour>, GeometryError> {
         let mut contours = vec![];
-        for letter in self.letters() {
-            contours.extend(letter.contours()?);
+        if matches!(self.lettering, Some((_, Letters::Engraved))) {
+            for letter in self.letters() {
+                contours.extend(letter.contours()?);
+            }
         }
         Ok(contours)
     }
 
-    /// Its letters as regions.
+    /// Its letters as regions, however they get there.
     pub fn letters(&self) -> Vec<Sketch> {
-        let Some(words) = &self.lettering else { return vec![] };
+        let Some((words, _)) = &self.lettering else { return vec![] };
         lettering::across(words, self.length, self.width)
     }
 

@@ -24,7 +24,7 @@ use crate::geometry::GeometryError;
 use crate::layout::Layout;
 use crate::spec::{Document, ShellStyle};
 
-pub use flat_part::{FlatPart, Paint, Place, Pocket};
+pub use flat_part::{FlatPart, Letters, Paint, Place, Pocket};
 pub use frame::Frame;
 pub use hardware::Hardware;
 pub use panels::Panels;

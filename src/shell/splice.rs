@@ -6,6 +6,7 @@
 use crate::units::Mm;
 
 use super::board::{Block, Board};
+use super::flat_part::Paint;
 
 /// A cutter or saw needs this much of the sheet at each end.
 const MARGIN: Mm = Mm::um(15_000);
@@ -105,7 +106,8 @@ impl Room {
     fn plate(&mut self, board: &Board, cut: Mm) -> Option<Board> {
         // Inside: behind a wall, under what lies; outside only where nobody sees it.
         let inside = !board.faces_down();
-        let sides: &[bool] = if board.is_bare() { &[inside, !inside] } else { &[inside] };
+        let sides: &[bool] =
+            if board.paint() == Paint::Bare { &[inside, !inside] } else { &[inside] };
         for &behind in sides {
             for inset in INSETS {
                 let Some(plate) = board.plate(cut, (REACH, inset), behind) else { continue };

@@ -3,11 +3,11 @@
 use nalgebra::Isometry3;
 
 use super::board::{Block, Board};
-use super::{FlatPart, Shell};
+use super::{FlatPart, Letters, Panels, Shell};
 use crate::assembly::Enclosure;
 use crate::catalog::Catalog;
 use crate::cluster::{Cluster, Ledger};
-use crate::geometry::{Bounds, CONTACT, Mesh, overlap_in};
+use crate::geometry::{Bounds, CONTACT, Contour, Mesh, overlap_in};
 use crate::layout::Layout;
 use crate::spec::{self, Files};
 use crate::units::Mm;
@@ -177,21 +177,81 @@ fn interferences(things: &[(String, Mesh, Isometry3<f64>)]) -> (Vec<String>, usi
     (found, near)
 }
 
-#[test]
-fn assembled_no_two_pieces_fill_the_same_space() {
-    let saw = tardis().replace("kind: router, diameter: 6.35 mm", "kind: saw, diameter: 3.2 mm");
+/// Shells of many kinds, for a router.
+fn shells() -> [String; 4] {
     let plain = tardis().replace("style: police-box", "style: plain-box");
     let small = desk(
-        "racks: { standard: 10in }\nshell: { style: police-box, sign: PI, doors: [front], sheet: birch-ply-9 }",
+        "racks: { standard: 10in }\nshell:\n  style: police-box\n  sign: PI\n  doors: [front]\n  \
+         sheet: birch-ply-9\n  tool: { kind: router, diameter: 6.35 mm }",
     );
-    let row = desk("racks: { count: 3 }\nshell: { style: plain-box, doors: [front, back] }");
-    for text in [tardis().to_owned(), saw, plain, small, row] {
-        let built = built(&text);
-        let (found, near) = interferences(&solids(&built));
+    let row = desk(
+        "racks: { count: 5 }\nshell:\n  style: police-box\n  sign: FIVE\n  doors: [front, back]\n  \
+         tool: { kind: router, diameter: 6.35 mm }",
+    );
+    [tardis().to_owned(), plain, small, row]
+}
+
+/// The same shell for a saw.
+fn sawn(text: &str) -> String {
+    let sawn = text.replace("kind: router, diameter: 6.35 mm", "kind: saw, diameter: 3.2 mm");
+    assert!(sawn.contains("kind: saw"));
+    sawn
+}
+
+#[test]
+fn assembled_no_two_pieces_fill_the_same_space() {
+    for text in shells() {
+        let (found, near) = interferences(&solids(&built(&text)));
         assert!(found.is_empty(), "{}", found.join("\n"));
         // Boards stand in each other's grooves and slots.
         assert!(near > 20, "{near}");
+        let (found, _) = interferences(&solids(&built(&sawn(&text))));
+        assert!(found.is_empty(), "with a saw: {}", found.join("\n"));
     }
+}
+
+/// Rectangles, and holes as a drill makes them: through, or flat at the bottom.
+#[test]
+fn a_saw_and_a_drill_make_every_piece_of_a_sawn_shell() {
+    for text in shells() {
+        let built = built(&sawn(&text));
+        let mut holes = 0;
+        for part in built.shell.flat_parts() {
+            let contours = part.profile.contours().unwrap();
+            let straight = |it: &Contour| it.vertices.iter().all(|corner| corner.bulge == 0.0);
+            let round = |it: &Contour| it.vertices.iter().all(|corner| corner.bulge != 0.0);
+            let (outer, inner): (Vec<_>, Vec<_>) = contours.iter().partition(|it| it.area() > 0.0);
+            let name = &part.name;
+            assert!(
+                outer.len() == 1 && outer[0].vertices.len() == 4 && straight(outer[0]),
+                "{name}"
+            );
+            assert!((outer[0].area() - part.length.mm() * part.width.mm()).abs() < 1e-6, "{name}");
+            assert!(inner.iter().all(|it| round(it)), "{name}");
+            for pocket in &part.pockets {
+                assert!(pocket.region.contours().unwrap().iter().all(round), "{name}");
+            }
+            assert!(part.engraving().unwrap().is_empty(), "{name}");
+            holes += inner.len();
+        }
+        assert!(holes > 40, "{holes}");
+        // It is no poorer for that: it breathes, its doors open as far, its windows have six panes.
+        assert!(number(&built, "shell.vent_area") > 0.0);
+        let panels = built.shell.panels.as_ref().unwrap();
+        let opens = |panels: &Panels| -> Vec<f64> {
+            panels.doors.iter().map(|door| panels.swing(door).degrees).collect()
+        };
+        let routed = self::built(&text).shell.panels.unwrap();
+        assert_eq!(opens(panels), opens(&routed));
+        let bars = panels.parts.iter().filter(|part| part.name.starts_with("window-bar"));
+        let leaves = if text.contains("plain-box") {
+            0
+        } else {
+            panels.boards.iter().filter(|board| board.name() == "top-rail").count()
+        };
+        assert_eq!(bars.map(FlatPart::quantity).sum::<u64>(), 5 * leaves as u64);
+    }
+    assert!(number(&built(&sawn(tardis())), "shell.vent_area") > 0.27);
 }
 
 /// The distance from a board's box to the nearest other one along an axis, among boards and bars.
@@ -311,7 +371,8 @@ fn the_flagship_closes_left_and_right_and_is_open_in_front_and_behind() {
         assert_eq!(count(name), quantity, "{name}");
     }
     let sign = panels.parts.iter().find(|part| part.name == "sign").unwrap();
-    assert_eq!((sign.lettering.as_deref(), sign.quantity()), (Some("RASPBERRY PI BOX"), 4));
+    let words = sign.lettering.as_ref().map(|(words, how)| (words.as_str(), *how));
+    assert_eq!((words, sign.quantity()), (Some(("RASPBERRY PI BOX", Letters::Engraved)), 4));
     assert!(sign.engraving().unwrap().len() > 14);
     assert!(number(&built, "shell.vent_area") > 0.27);
     // The racks' fronts are not hidden: nothing of the shell stands before them below the lintel.

@@ -2,26 +2,19 @@
 
 use crate::geometry::Direction;
 use crate::shell::board::{Block, Board};
-use crate::shell::flat_part::Paint;
 use crate::units::Mm;
 
 use super::side::{View, Way};
-use super::{Door, Kit, Sizes};
+use super::{Door, Kit, Sizes, glazing};
 
 /// Rails of a leaf as shares of its height: top, between, bottom.
-const RAILS: [f64; 3] = [0.054, 0.048, 0.066];
+const RAILS: [f64; 3] = [0.05, 0.036, 0.06];
 /// Width of a stile as a share of its leaf's.
 const STILE: f64 = 0.15;
-/// Bays of a leaf, top to bottom: a window and three panels.
-const BAYS: i64 = 4;
-/// Border and bars of a window as shares of its width.
-const WINDOW: [f64; 2] = [0.056, 0.045];
-/// Panes abreast, and one over the other.
-const PANES: [i64; 2] = [3, 2];
-/// How far the backer's opening stays inside the window's border, as a share of the border.
-const BEHIND_BORDER: f64 = 0.55;
-/// How far a pane reaches over the opening.
-const PANE_LAP: Mm = Mm::um(8_000);
+/// Panels of a leaf, under its window.
+const PANELS: i64 = 3;
+/// How much higher a window is than a panel: panes stand upright, as in the pictures of the real box.
+const WINDOW: f64 = 1.25;
 /// Where hinges sit, as shares of a leaf's height; leaves below [`LOW`] do without the middle one.
 const HINGES: [f64; 3] = [0.12, 0.88, 0.5];
 /// Leaves below this have two hinges.
@@ -105,7 +98,7 @@ fn upwards(right: bool) -> Direction {
 fn dressed(kit: &mut Kit, view: &View, leaf: &Leaf) {
     let sizes = kit.sizes.clone();
     let out = view.way(Way::Out);
-    let (backing, overlay) = (sizes.layer(view.out, 1), sizes.layer(view.out, 2));
+    let overlay = sizes.layer(view.out, 2);
     let stile = (leaf.width() * STILE).floor_to(Mm::um(1_000));
     let [top, between, bottom] = RAILS.map(|share| (leaf.height() * share).floor_to(Mm::um(1_000)));
     let inside = [leaf.u[0] + stile, leaf.u[1] - stile];
@@ -122,71 +115,30 @@ fn dressed(kit: &mut Kit, view: &View, leaf: &Leaf) {
         kit.boards.push(board);
     }
 
-    let bay = (leaf.height() - top - bottom - between * (BAYS - 1)) / BAYS;
+    let free = leaf.height() - top - bottom - between * PANELS;
+    let panel = (free * (1.0 / (WINDOW + PANELS as f64))).floor_to(Mm::um(1_000));
+    // What whole millimetres leave goes to the window.
+    let mut low = leaf.z[1] - top - (free - panel * PANELS);
+    let window = low;
     let mut rails = vec![("top-rail", [leaf.z[1] - top, leaf.z[1]])];
-    for number in 1..BAYS {
-        let upper = leaf.z[1] - top - bay * number - between * (number - 1);
-        rails.push(("rail", [upper - between, upper]));
+    for _ in 0..PANELS {
+        rails.push(("rail", [low - between, low]));
+        low -= between + panel;
     }
-    // What the division of the bays has left goes to the bottom rail.
-    let lowest = leaf.z[1] - top - bay * BAYS - between * (BAYS - 1);
-    rails.push(("bottom-rail", [leaf.z[0], lowest]));
+    rails.push(("bottom-rail", [leaf.z[0], low]));
     for (name, z) in rails {
         let block = view.block(inside, overlay, z);
         let board = kit.board(name, block, view.way(Way::Right), out);
         kit.boards.push(board);
     }
 
-    let window = [leaf.z[1] - top - bay, leaf.z[1] - top];
-    let backer = view.block(leaf.u, backing, leaf.z);
-    let mut backer = kit.board("leaf-backer", backer, Direction::ZPlus, out);
-    glaze(kit, view, &mut backer, (inside, window));
-    kit.boards.push(backer);
+    glazing::add(kit, view, (leaf.u, leaf.z), (inside, [window, leaf.z[1] - top]));
 }
 
-/// The window in its bay: an opening in the backer, a pane let into the backer's face, bars before
-/// it.
-fn glaze(kit: &mut Kit, view: &View, backer: &mut Board, (u, z): ([Mm; 2], [Mm; 2])) {
-    let sizes = kit.sizes.clone();
-    let out = view.way(Way::Out);
-    let (backing, overlay) = (sizes.layer(view.out, 1), sizes.layer(view.out, 2));
-    let size = u[1] - u[0];
-    let [border, bar] = WINDOW.map(|share| (size * share).floor_to(Mm::um(500)));
-    let within = |by: Mm| ([u[0] + by, u[1] - by], [z[0] + by, z[1] - by]);
-
-    let (opening_u, opening_z) = within(border * BEHIND_BORDER);
-    backer.window(view.block(opening_u, backing, opening_z));
-    if let Some((sheet, thickness)) = kit.pane.clone() {
-        let lap = border * BEHIND_BORDER - PANE_LAP;
-        let (seat_u, seat_z) = within(lap - sizes.allowance.half());
-        let floor = backing[1] - thickness - sizes.allowance;
-        backer.pocket(view.block(seat_u, [floor, backing[1]], seat_z));
-        let (pane_u, pane_z) = within(lap);
-        let block = view.block(pane_u, [floor, floor + thickness], pane_z);
-        let pane = Board::new("pane", (&sheet, Paint::Clear), block, view.way(Way::Right), out);
-        kit.boards.push(pane);
-    }
-
-    let (frame_u, frame_z) = within(sizes.allowance.half());
-    let block = view.block(frame_u, overlay, frame_z);
-    let mut bars =
-        Board::new("window", (&kit.sheet, Paint::White), block, view.way(Way::Right), out);
-    let [abreast, high] = PANES;
-    let clear_u = (u[1] - u[0] - border * 2 - bar * (abreast - 1)) / abreast;
-    let clear_z = (z[1] - z[0] - border * 2 - bar * (high - 1)) / high;
-    for column in 0..abreast {
-        for row in 0..high {
-            let left = u[0] + border + (clear_u + bar) * column;
-            let low = z[0] + border + (clear_z + bar) * row;
-            bars.window(view.block([left, left + clear_u], overlay, [low, low + clear_z]));
-        }
-    }
-    kit.boards.push(bars);
-}
-
-/// Seats for one half of each hinge, in a leaf or in the post beside it.
+/// Seats for one half of each hinge, in a leaf or in the post beside it. Without a router, hinges lie
+/// on the faces.
 pub(super) fn hinge_seats(kit: &Kit, view: &View, right: bool, leaf_side: bool, board: &mut Board) {
-    let Some(hinge) = &kit.hinge else { return };
+    let Some(hinge) = kit.hinge.as_ref().filter(|_| !kit.sizes.sawn()) else { return };
     let leaf = Leaf::new(&kit.sizes, view, right);
     let [across, thickness, height] = hinge.fitting.size;
     let wing = across.half();

@@ -3,8 +3,13 @@
 //! From inside to outside a wall has a packer on the frame's post, then two or three layers of the
 //! sheet. The innermost layer is bolted to the frame and stops the doors; the doors fill the layers
 //! before it. At the corners layers lap in turn, so that no seam goes through.
+//!
+//! A router cuts grooves, tabs, seats, louvres and letters. A shell for a saw has none of them: its
+//! boards are rectangles with drilled holes, which butt, and L-shaped or pierced pieces are built up from
+//! strips.
 
 mod doors;
+mod glazing;
 mod plinth;
 mod rings;
 mod roof;
@@ -232,7 +237,10 @@ fn hardware(catalog: &Catalog, kit: &Kit, thread: &str) -> Hardware {
         needed.fit(catalog, HANDLE, leaves);
         needed.screw(catalog, sheet - Mm::um(1_000), HINGE_SCREWS * kit.hinges);
     }
-    let screws = kit.boards.iter().map(|board| {
+    // Windows and panes are glued.
+    let screwed =
+        kit.boards.iter().filter(|board| !matches!(board.paint(), Paint::White | Paint::Clear));
+    let screws = screwed.map(|board| {
         let [x, y, z] = board.block().size();
         let longest = x.max(y).max(z);
         u64::try_from(longest.fits(SCREW_SPACING)).unwrap_or(0) + 1

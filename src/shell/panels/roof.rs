@@ -21,6 +21,8 @@ const SLOT: Mm = Mm::um(14_000);
 const RIB: Mm = Mm::um(10_000);
 /// Length of a louvre, and of what is between two.
 const LOUVRE: [Mm; 2] = [Mm::um(84_000), Mm::um(16_000)];
+/// Drilled instead of louvres: what a cup hinge takes, so that every workshop has the drill.
+const DRILL: Mm = Mm::um(35_000);
 /// Wood at both ends of a row of louvres.
 const END: Mm = Mm::um(60_000);
 /// Where bolts hold the roof to the header, as shares of half a side.
@@ -69,7 +71,7 @@ pub(super) fn add(kit: &mut Kit) {
         let heights = [from - sizes.dado, if last { top + sizes.dado } else { top }];
         let mut fascia = standing(kit, FASCIAS[tier_name(step)], -sizes.back(step), heights);
         for (board, view) in fascia.iter_mut().zip(kit.views) {
-            louvres(board, &view, -sizes.back(step), [from, top]);
+            louvres(board, &view, -sizes.back(step), [from, top], sizes.sawn());
         }
         groove(&mut host, &fascia, sizes.allowance);
         kit.boards.append(&mut host);
@@ -119,17 +121,25 @@ fn roof(kit: &Kit, step: i64, z: [Mm; 2]) -> Board {
     board
 }
 
-/// Rows of slots along a fascia.
-fn louvres(board: &mut Board, view: &View, out: Mm, [from, to]: [Mm; 2]) {
+/// Rows of slots along a fascia, or of holes that a drill makes.
+fn louvres(board: &mut Board, view: &View, out: Mm, [from, to]: [Mm; 2], sawn: bool) {
     let half = view.half + out;
-    let [long, between] = LOUVRE;
-    let (pitch, step) = (long + between, SLOT + RIB);
+    let ([long, between], high) = if sawn {
+        let drill = DRILL.min(to - from - RIB * 2);
+        ([drill, RIB], drill)
+    } else {
+        (LOUVRE, SLOT)
+    };
+    if high < RIB {
+        return;
+    }
+    let (pitch, step) = (long + between, high + RIB);
     let count = ((half - END) * 2 + between).fits(pitch).max(0);
     let rows = (to - from - RIB).fits(step).max(0);
     let first = -(pitch * count - between).half();
     let lowest = (from + to - step * rows + RIB).half();
     for row in 0..rows {
-        let z = [lowest + step * row, lowest + step * row + SLOT];
+        let z = [lowest + step * row, lowest + step * row + high];
         for number in 0..count {
             let left = first + pitch * number;
             let face = [view.out + out, view.out + out];
@@ -138,7 +148,8 @@ fn louvres(board: &mut Board, view: &View, out: Mm, [from, to]: [Mm; 2]) {
     }
 }
 
-/// Square nuts, let into the base ring from above, and bolts from below through the header.
+/// Square nuts on the base ring, let into it by a router, and bolts from below through the header.
+/// Without seats they are held by a spanner, from inside the roof.
 fn captured_nuts(kit: &mut Kit, base: &mut [Board]) {
     let Some(nut) = kit.nut else { return };
     let sizes = kit.sizes.clone();
@@ -154,7 +165,9 @@ fn captured_nuts(kit: &mut Kit, base: &mut [Board]) {
             );
             let at = view.at(u, v, top);
             for board in base.iter_mut().filter(|board| board.block().shared(&seat).is_some()) {
-                board.pocket(seat);
+                if !sizes.sawn() {
+                    board.pocket(seat);
+                }
                 board.bore(at, nut.hole);
             }
             let under = view.block(
@@ -171,7 +184,8 @@ fn captured_nuts(kit: &mut Kit, base: &mut [Board]) {
     }
 }
 
-/// The stubs of the corner posts that show above the signs: angles around the lowest step.
+/// The stubs of the corner posts that show above the signs: angles around the lowest step, or, from
+/// a saw, two strips that meet in the corner.
 fn corner_caps(kit: &mut Kit) {
     let sizes = kit.sizes.clone();
     let leg = sizes.setback - CAP_GAP;
@@ -180,17 +194,27 @@ fn corner_caps(kit: &mut Kit) {
             let low = sizes.head + sizes.sheet * (2 + layer);
             let z = [low, low + sizes.sheet];
             let (u, v) = ([sizes.opening(view.half), view.half], [view.out - sizes.post, view.out]);
+            let (inner_u, inner_v) = (u[1] - leg, v[1] - leg);
+            let (along, out) = (view.way(Way::Right), view.way(Way::Out));
+            if sizes.sawn() {
+                let long = view.block(u, [inner_v, v[1]], z);
+                let short = view.block([inner_u, u[1]], [v[0], inner_v], z);
+                let arms = [("corner-cap-long", long, along), ("corner-cap-short", short, out)];
+                for (name, block, length) in arms {
+                    kit.boards.push(kit.board(name, block, length, Direction::ZPlus));
+                }
+                continue;
+            }
             let at = |u: Mm, v: Mm| view.at(u, v, z[0]);
             let corners = [
                 at(u[0], v[1]),
-                at(u[0], v[1] - leg),
-                at(u[1] - leg, v[1] - leg),
-                at(u[1] - leg, v[0]),
+                at(u[0], inner_v),
+                at(inner_u, inner_v),
+                at(inner_u, v[0]),
                 at(u[1], v[0]),
                 at(u[1], v[1]),
             ];
-            let block = view.block(u, v, z);
-            let mut board = kit.board("corner-cap", block, view.way(Way::Right), Direction::ZPlus);
+            let mut board = kit.board("corner-cap", view.block(u, v, z), along, Direction::ZPlus);
             board.reshape(&corners);
             kit.boards.push(board);
         }

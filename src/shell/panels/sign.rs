@@ -1,8 +1,8 @@
-//! A sign over each side: a box of four strips around a black panel with engraved letters.
+//! A sign over each side: a box of four strips around a black panel with letters.
 
 use crate::geometry::Direction;
 use crate::shell::board::Board;
-use crate::shell::flat_part::Paint;
+use crate::shell::flat_part::{Letters, Paint};
 use crate::shell::joinery::groove;
 use crate::units::Mm;
 
@@ -41,7 +41,7 @@ pub(super) fn add(kit: &mut Kit, view: &View, words: &str) {
     let block = view.block([-reach, reach], [view.out, view.out + sheet], heights);
     let mut panel =
         Board::new("sign", (&kit.sheet, Paint::Black), block, right, view.way(Way::Out));
-    panel.letter(words);
+    panel.letter(words, if sizes.sawn() { Letters::Applied } else { Letters::Engraved });
     groove(&mut strips, std::slice::from_ref(&panel), sizes.allowance);
     kit.boards.extend(strips);
     kit.boards.push(panel);

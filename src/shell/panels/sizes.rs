@@ -19,7 +19,7 @@ pub struct Sizes {
     pub sheet: Mm,
     /// What a joint is wider than what goes in.
     pub allowance: Mm,
-    /// Depth of a groove that a board stands in.
+    /// Depth of a groove that a board stands in; nothing with a saw.
     pub dado: Mm,
     /// Layers of sheet in the walls.
     pub layers: i64,
@@ -68,7 +68,13 @@ impl Sizes {
         let sheet = thickness(document, entry, ledger);
         let t = sheet.value;
         let allowance = ledger.given("shell.joint_allowance", shell.joint_allowance);
-        let dado = ledger.derive("shell.dado_depth", "shell.sheet_thickness / 3", &[&sheet], t / 3);
+        let router = shell.tool.kind == ToolKind::Router;
+        let (formula, depth) = if router {
+            ("shell.sheet_thickness / 3", t / 3)
+        } else {
+            ("none: a saw cuts no grooves that end, so boards butt", Mm::ZERO)
+        };
+        let dado = ledger.derive("shell.dado_depth", formula, &[&sheet], depth);
         let layers: i64 = if dressed { 3 } else { 2 };
         let body = |name: &str, outer: &Known<Mm>, ledger: &mut Ledger| {
             ledger.derive(
@@ -145,7 +151,7 @@ impl Sizes {
             setback,
             top,
             dressed,
-            relief: (shell.tool.kind == ToolKind::Router).then(|| shell.tool.diameter.half()),
+            relief: router.then(|| shell.tool.diameter.half()),
         };
         sizes.record(&width, &depth, frame, ledger);
         Some(sizes)
@@ -188,6 +194,12 @@ impl Sizes {
     /// Over everything, left to right and front to rear.
     pub fn over_all(&self) -> [Mm; 2] {
         self.half.map(|half| (half + self.beyond()) * 2)
+    }
+
+    /// Is it all straight cuts and drilled holes? A saw makes no grooves that end, no slots, no inner
+    /// corners, no letters.
+    pub fn sawn(&self) -> bool {
+        self.relief.is_none()
     }
 
     /// From the floor to the roof, lamp left out.

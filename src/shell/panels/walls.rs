@@ -49,7 +49,7 @@ pub(super) fn posts(kit: &mut Kit, view: &View) {
             let mut board = kit.board(&name, block, Direction::ZPlus, view.way(Way::Out));
             if layer == 0 {
                 bolts(kit, view, right, &mut board);
-            } else if layer == sizes.layers - 1 && right {
+            } else if layer == sizes.layers - 1 && right && !sizes.sawn() {
                 let middle = (opening + view.half).half();
                 let half = (sizes.post * TAB_SHARE).half();
                 let tab = [middle - half, middle + half];
