@@ -16,6 +16,11 @@ check:
 test *FILTER:
     cargo test {{ FILTER }}
 
+# Draw two thousand random designs: each gives proved parts or a finding that says why not.
+[group('develop')]
+random:
+    cargo test --test boards all_random -- --ignored
+
 # Say what could be written better; nothing may be left.
 [group('develop')]
 clippy:

@@ -252,3 +252,40 @@ fn add_ons_take_room_and_are_bought() {
     let longer = screw(&base).fastener.length.value - screw(&bare).fastener.length.value;
     assert!(longer >= Mm::um(9_000), "{longer}");
 }
+
+/// What the errors about fasteners of a design of one Pi 3B+ say.
+fn fastener_errors(more: &str) -> Vec<String> {
+    let text = format!("pibuild: 1\nname: t\nboard: raspberry-pi-3b-plus\npis: 1\n{more}");
+    let outcome = check("t.yaml", text.as_bytes(), &NoFiles).unwrap();
+    let errors = outcome.findings.iter().filter(|it| it.severity == Severity::Error);
+    errors.filter(|it| it.code == "FIT-fastener").map(|it| it.because.clone()).collect()
+}
+
+#[test]
+fn a_bolts_head_needs_a_plate_that_it_does_not_pull_through() {
+    // 15.9 mm on a hole of 8.7 mm, 82°: a cone of 4.141 mm.
+    let bracket = |thickness| {
+        fastener_errors(&format!(
+            "rail: {{ profile: t-slot-1515 }}\nend_bracket: {{ thickness: {thickness} }}\n"
+        ))
+    };
+    let told = "goes 4.15 mm into a plate of 4.9 mm; 0.8 mm must be left under it";
+    let found = bracket("4.9 mm");
+    assert!(matches!(&found[..], [one] if one.contains(told)), "{found:?}");
+    assert!(bracket("4.95 mm").is_empty());
+}
+
+#[test]
+fn no_wall_stands_over_a_fans_screw() {
+    // Four boards 29.99 mm apart: the last wall stands 90 to 93.75 mm from the side, the outer
+    // holes of an 80 mm fan lie 95.6 mm from it.
+    let caddy = |wall| {
+        fastener_errors(&format!(
+            "caddy: {{ pis_per_caddy: 4, width: 119.98 mm, wall: {wall}, collar: bead }}\n\
+             bank: {{ caddies: 1, fans: {{ type: fan-80x25, count: 1 }} }}\n"
+        ))
+    };
+    let found = caddy("4 mm");
+    assert!(matches!(&found[..], [one] if one.starts_with("2 of a fan's 4 holes")), "{found:?}");
+    assert!(caddy("2 mm").is_empty());
+}

@@ -342,6 +342,15 @@ pub struct Fastener {
     pub price: Fact<Money>,
 }
 
+impl Fastener {
+    /// How deep its head goes into the plastic around its hole: the height of the cone from head to
+    /// hole. `None` for a head that lies on top.
+    pub fn sunk(&self) -> Option<Mm> {
+        let half_angle = self.countersink.as_ref()?.value.to_radians() / 2.0;
+        Some(Mm::from_mm((self.head.value - self.hole.value).half().mm() / half_angle.tan()))
+    }
+}
+
 /// What kind of fastener it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

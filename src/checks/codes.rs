@@ -135,8 +135,10 @@ pub const CODES: &[Code] = &[
     },
     Code {
         code: "FIT-fastener",
-        text: "The catalogue has no screw or bolt with this thread that is long enough to hold and \
-               short enough not to come out on the other side. Add one under `catalog.fasteners`.",
+        text: "Every screw and bolt must be in the catalogue, long enough to hold and short enough not \
+               to come out on the other side: add one under `catalog.fasteners`. The rail bolt's \
+               sunk head must leave 0.8 mm of the bracket's plate under its cone, or it pulls \
+               through. No wall of a caddy may stand over a hole in its fan's flange.",
     },
     Code {
         code: "FIT-fixing",

@@ -9,10 +9,8 @@ use crate::units::{Mm, RackUnits};
 const MOST_DROOP: Mm = Mm::um(3_000);
 
 const OWN_RULE: &str = "design rule of pibuild";
-/// A board screw must go into the plastic at least this far.
-const LEAST_THREAD: Mm = Mm::um(1_000);
 
-/// Row, gaps, plug, fixing, fans, height and width of a bank.
+/// Row, gaps, plug, fans, height and width of a bank.
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = vec![
         opening(subject),
@@ -23,13 +21,11 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
         height(subject),
         vents(subject),
     ];
-    findings.extend(fixing(subject));
     if subject.built.cluster.caddy.orientation == Orientation::Upright {
         findings.push(plugs(subject));
     }
     findings.extend(fans(subject));
     findings.extend(droop(subject));
-    findings.extend(bolts(subject));
     findings
 }
 
@@ -226,57 +222,6 @@ fn plugs(subject: &Subject) -> Finding {
     }
 }
 
-/// Screws that end in the plastic; pegs are judged by themselves.
-fn fixing(subject: &Subject) -> Option<Finding> {
-    let fixing = &subject.built.cluster.caddy.fixing;
-    if fixing.pegs.is_some() {
-        return None;
-    }
-    let plastic = fixing.plastic.value;
-    // With whatever stands under the board: the screw goes through that as well.
-    let board = subject.built.cluster.caddy.lift + subject.built.cluster.caddy.pcb;
-    let finding = Finding::new("FIT-fixing", format!("{} board fixing", fixing.thread))
-        .at("caddy.board_fixing")
-        .source("catalogue of fasteners");
-    Some(match (&fixing.insert, &fixing.screw) {
-        (Some(insert), _) if insert.fastener.length.value > plastic => finding
-            .severity(Severity::Error)
-            .held(insert.fastener.length.value, plastic)
-            .because(format!(
-                "the insert is {} long, the plastic under the board {plastic}",
-                insert.fastener.length.value
-            ))
-            .fix("board_fixing: self-tapping, or fewer caddies and a thicker caddy.wall"),
-        (None, _) if fixing.wants_insert => finding
-            .severity(Severity::Error)
-            .held("none", fixing.thread.clone())
-            .because(format!("the catalogue has no insert for {}", fixing.thread))
-            .fix("add one under catalog.fasteners"),
-        (_, None) => finding
-            .severity(Severity::Error)
-            .held("none", plastic)
-            .because(format!(
-                "the catalogue has no {} screw that ends within board {board} + plastic {plastic}",
-                fixing.thread
-            ))
-            .fix("add a shorter one under catalog.fasteners, or make caddy.wall thicker"),
-        (_, Some(screw)) => {
-            let (length, room) = (screw.fastener.length.value, plastic + board);
-            let finding = finding.held(length, room).below(length.mm(), room.mm()).because(
-                format!("{}: board {board} + plastic {plastic} = {room}", screw.fastener.name),
-            );
-            if length < board + LEAST_THREAD {
-                finding.severity(Severity::Error).fix(format!(
-                    "no screw of the catalogue is short enough and yet holds {LEAST_THREAD} deep: \
-                     add one under catalog.fasteners"
-                ))
-            } else {
-                finding
-            }
-        }
-    })
-}
-
 fn height(subject: &Subject) -> Finding {
     let (caddy, bank) = (&subject.built.cluster.caddy, &subject.built.cluster.bank);
     let (tall, panel) = (caddy.height.value, bank.panel_height.value);
@@ -435,32 +380,4 @@ fn fan_height(subject: &Subject, fans: &FanPlan) -> Finding {
     } else {
         finding
     }
-}
-
-/// Bolts that the catalogue cannot supply.
-fn bolts(subject: &Subject) -> Vec<Finding> {
-    let cluster = subject.built.cluster;
-    let bracket = &cluster.bank.bracket;
-    let mut missing = Vec::new();
-    if bracket.bolt.is_none() {
-        missing.push((format!("rail bolt {}", cluster.rail.tap), "rail.tap"));
-    }
-    if bracket.rack_screw.is_none() {
-        missing.push((format!("rack screw {}", cluster.opening.rack.thread), "racks.model"));
-    }
-    if let Some(fans) = cluster.bank.fans.as_ref().filter(|fans| fans.screw.is_none()) {
-        missing.push((format!("fan screw {}", fans.fan.thread), "bank.fans"));
-    }
-    missing
-        .into_iter()
-        .map(|(what, path)| {
-            Finding::new("FIT-fastener", what.clone())
-                .severity(Severity::Error)
-                .held("none", "one")
-                .because(format!("the catalogue has no {what} of a fitting length"))
-                .fix("add one under catalog.fasteners")
-                .at(path)
-                .source("catalogue of fasteners")
-        })
-        .collect()
 }

@@ -11,6 +11,7 @@ mod farm;
 mod finding;
 mod fit_bank;
 mod fit_caddy;
+mod fit_fasteners;
 mod fit_rack;
 mod interference;
 mod links;
@@ -70,6 +71,7 @@ pub fn run(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> = [
         fit_bank::check(subject),
         fit_caddy::check(subject),
+        fit_fasteners::check(subject),
         fit_rack::check(subject),
         interference::check(subject),
         print::check(subject),

@@ -60,6 +60,12 @@ pub fn with_body(
     })
 }
 
+/// Where each board's wall begins along the rail.
+pub fn wall_starts(plan: &CaddyPlan) -> impl Iterator<Item = Mm> + use<> {
+    let pitch = plan.board_pitch.value;
+    (0..i64::from(plan.boards)).map(move |board| pitch * board)
+}
+
 /// Wall, seat, and the strip with its window, which a hook has open to the rear. `low` is where the
 /// part begins along the rail and in v, `length` how far it reaches along the rail.
 pub fn measures(plan: &CaddyPlan, open: bool, low: [Mm; 2], length: Mm) -> Vec<Measure> {
@@ -119,8 +125,7 @@ impl Body<'_> {
 
     /// Where each board's wall begins along the rail.
     pub fn starts(&self) -> impl Iterator<Item = Mm> + use<> {
-        let pitch = self.plan.board_pitch.value;
-        (0..i64::from(self.plan.boards)).map(move |board| pitch * board)
+        wall_starts(self.plan)
     }
 
     /// The bare wall of a board, with its windows and the pockets under solder tails.

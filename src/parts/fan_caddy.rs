@@ -4,7 +4,7 @@
 //! fin along the strip's outer side stands on the bed, and a 45° brace carries the rail's block
 //! from there; standoffs are drops that point to the bed.
 
-use super::caddy::{self, Body, upright, with_body};
+use super::caddy::{self, Body, upright, wall_starts, with_body};
 use super::figures::Numbers;
 use super::measure::{Face, Measure};
 use crate::cluster::{CaddyPlan, FanPlan, PlugExit, Stance};
@@ -173,14 +173,37 @@ impl Flange {
         Ok(pieces)
     }
 
+    /// How many of the fan's holes a wall of the caddy, or what stands on the bed under its strip,
+    /// covers.
+    pub fn covered_screws(&self, plan: &CaddyPlan, fans: &FanPlan) -> usize {
+        let Some(screw) = &fans.screw else { return 0 };
+        let radius = screw.fastener.hole.value.half();
+        let strip = &plan.strip;
+        let bottom = -strip.height.value;
+        let foot = (bottom + strip.wall).max(strip.end - self.front);
+        let walls =
+            wall_starts(plan).map(|start| ([start, start + plan.wall], [bottom, plan.seated.far]));
+        let solids: Vec<_> = walls.chain([([Mm::ZERO, plan.body.value], [bottom, foot])]).collect();
+        let meets = |at: Mm, [from, to]: [Mm; 2]| at + radius > from && at - radius < to;
+        self.hole_middles(fans)
+            .filter(|&(x, z)| solids.iter().any(|&(across, up)| meets(x, across) && meets(z, up)))
+            .count()
+    }
+
+    /// Middles of the fan's four holes, along the rail and up.
+    fn hole_middles(&self, fans: &FanPlan) -> impl Iterator<Item = (Mm, Mm)> {
+        let half = fans.fan.hole_pitch.value.half();
+        let (x, z) = (self.middle.x, self.middle.z);
+        [(-half, -half), (half, -half), (half, half), (-half, half)]
+            .into_iter()
+            .map(move |(dx, dz)| (x + dx, z + dz))
+    }
+
     fn screws(&self, fans: &FanPlan) -> Vec<Hole> {
         let Some(screw) = &fans.screw else { return Vec::new() };
-        let half = fans.fan.hole_pitch.value.half();
-        let corners = [(-half, -half), (half, -half), (half, half), (-half, half)];
-        corners
-            .iter()
-            .map(|&(dx, dz)| Hole {
-                at: Position::new(self.middle.x + dx, self.middle.y, self.middle.z + dz),
+        self.hole_middles(fans)
+            .map(|(x, z)| Hole {
+                at: Position::new(x, self.middle.y, z),
                 direction: Direction::YPlus,
                 diameter: screw.fastener.hole.value,
                 depth: fans.flange_thickness,

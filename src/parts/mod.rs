@@ -379,6 +379,11 @@ pub fn fan_seat(plan: &CaddyPlan, fans: &FanPlan) -> Position {
     )
 }
 
+/// How many of a fan's four holes something on the row's side of the flange stands over.
+pub fn covered_fan_screws(plan: &CaddyPlan, fans: &FanPlan) -> usize {
+    fan_caddy::Flange::new(plan, fans).covered_screws(plan, fans)
+}
+
 /// Undoes the mirror that the board was looked at in.
 fn real(solid: Solid, plan: &CaddyPlan) -> Solid {
     if plan.seated.mirrored { solid.mirrored(Axis::Z) } else { solid }
