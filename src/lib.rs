@@ -20,8 +20,9 @@
 //! ```
 //!
 //! [`pipeline::check`] runs it all on a text; [`pipeline::Outcome::tree`] gives the files as bytes.
-//! Neither touches disk, clock or terminal: that is left to the command line and to
-//! [`outputs::swap_in`].
+//! Neither touches disk, clock or terminal: that is left to the command line, to
+//! [`outputs::swap_in`], and to [`handover`], which brings the print queue of an output folder to
+//! print servers.
 //!
 //! Where to look: a number's origin is in the [`cluster::Ledger`]; what a board needs is in
 //! [`catalog`]; how a solid comes about is told in [`geometry`]; a part is a file in [`parts`], a
@@ -41,6 +42,7 @@ pub mod drawings;
 pub mod export;
 pub mod farm;
 pub mod geometry;
+pub mod handover;
 pub mod layout;
 pub mod load;
 pub mod outputs;

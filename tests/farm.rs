@@ -1,10 +1,21 @@
 //! The print farm, as its operator meets it.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/print_server.rs"]
+mod print_server;
 mod support;
 
-use serde_json::Value;
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use pibuild::outputs::sha256;
+use print_server::{Fault, PrintServer, Shop, Speaks};
+use serde_json::{Value, json};
 use support::pibuild;
+use tempfile::TempDir;
 
 /// Eight boards in a mini rack, one printer.
 const MINI: &str = include_str!("../designs/minirack-8.yaml");
@@ -29,4 +40,432 @@ fn the_plan_says_who_prints_what_and_how_good_it_is() {
     for job in plan["jobs"].as_array().unwrap() {
         assert!(lines.iter().any(|line| line.starts_with(job["id"].as_str().unwrap())), "{job}");
     }
+}
+
+/// An output folder with a queue of three jobs, sliced, and runs of the program on it.
+struct Output {
+    folder: TempDir,
+}
+
+/// One run that came to an end.
+struct Ran {
+    status: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+/// Jobs of the queue and their copies.
+const JOBS: [(&str, u64); 3] = [("coupon", 1), ("caddy-x6", 3), ("bracket-x2", 2)];
+
+impl Output {
+    fn new() -> Output {
+        let output = Output { folder: tempfile::tempdir().unwrap() };
+        let hash = "0".repeat(64);
+        let manifest = json!({ "design_sha256": hash, "version": "0", "files": [] });
+        output.write("manifest.json", &manifest.to_string());
+        let checks = json!({ "design": "mini", "buildable": true, "findings": [] });
+        output.write("checks.json", &checks.to_string());
+        output.write(
+            "farm/schedule.csv",
+            "printer,job,copies,start_min,end_min\n\
+             mk3-1,coupon,1,0,1\nmk3-1,caddy-x6,1,1,2\nmk3-1,caddy-x6,1,2,3\n\
+             mk3-2,bracket-x2,1,0,1\nmk3-2,caddy-x6,1,1,2\nmk3-2,bracket-x2,1,2,3\n",
+        );
+        output.queue(&JOBS);
+        output.slice("G28\n");
+        output
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn queue(&self, jobs: &[(&str, u64)]) {
+        let jobs: Vec<Value> = jobs
+            .iter()
+            .map(|(id, copies)| {
+                json!({
+                    "id": id, "file": format!("farm/plates/{id}.3mf"), "sha256": sha256(id.as_bytes()),
+                    "copies": copies, "parts": { "part": 1 }, "material": "petg", "grams": 10.0,
+                    "minutes": 60.0, "minutes_origin": "estimated", "nozzle": 0.4,
+                    "bed": [250.0, 210.0, 210.0], "priority": 1, "group": "mk3",
+                })
+            })
+            .collect();
+        self.write("farm/queue.json", &json!({ "version": 1, "jobs": jobs }).to_string());
+    }
+
+    fn slice(&self, gcode: &str) {
+        let jobs: Vec<Value> = JOBS
+            .iter()
+            .map(|(id, _)| {
+                let (text, file) = (format!("; {id}\n{gcode}"), format!("farm/gcode/{id}.gcode"));
+                self.write(&file, &text);
+                json!({
+                    "id": id, "file": file, "sha256": sha256(text.as_bytes()),
+                    "plate_sha256": sha256(id.as_bytes()), "printer_profile": "x", "minutes": 1.0,
+                    "grams": 1.0,
+                })
+            })
+            .collect();
+        self.write("farm/gcode/sliced.json", &json!({ "version": 1, "jobs": jobs }).to_string());
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pibuild"));
+        command
+            .arg("farm")
+            .args(&arguments[..1])
+            .arg(self.folder.path())
+            .args(&arguments[1..])
+            .env_remove("PIBUILD_API_KEY")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        finished(self.command(arguments).spawn().unwrap())
+    }
+
+    /// `farm submit` to a server, without waits.
+    fn submit(&self, to: &str, server: &PrintServer, more: &[&str]) -> Ran {
+        let fixed = ["submit", "--to", to, "--url", &server.url, "--wait", "0"];
+        self.run(&[&fixed, more].concat())
+    }
+
+    fn state(&self) -> String {
+        fs::read_to_string(self.folder.path().join("farm/handover.json")).unwrap_or_default()
+    }
+
+    /// How many files lie in the folder and beside it.
+    fn files(&self) -> usize {
+        let count = |folder: &Path| fs::read_dir(folder).unwrap().count();
+        count(self.folder.path()) + count(&self.folder.path().join("farm"))
+    }
+
+    /// Each job has its copies on the server, and each file is whole.
+    fn holds_exactly_once(&self, shop: &Shop) {
+        let names: Vec<&String> = shop.files.keys().collect();
+        assert_eq!(names.len(), JOBS.len(), "{names:?}");
+        let copies = shop.copies();
+        for (id, wanted) in JOBS {
+            let own: Vec<&&String> = names.iter().filter(|name| name.contains(id)).collect();
+            assert_eq!(own.len(), 1, "{id} in {names:?}");
+            let gcode = self.folder.path().join(format!("farm/gcode/{id}.gcode"));
+            assert_eq!(shop.files[*own[0]], fs::read(gcode).unwrap(), "bytes of {id}");
+            let found = copies.get(*own[0]).copied().unwrap_or(0);
+            assert_eq!(found as u64, wanted, "copies of {id} after {:?}", shop.requests);
+        }
+    }
+}
+
+fn finished(child: Child) -> Ran {
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        status: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Ran {
+    fn is(&self, status: i32) -> &Ran {
+        assert_eq!(self.status, Some(status), "{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    fn says(&self, words: &str) -> &Ran {
+        assert!(self.stderr.contains(words), "{words:?} is not in {:?}", self.stderr);
+        self
+    }
+}
+
+#[test]
+fn a_queue_goes_to_moonraker_once_however_often_it_is_handed_over() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    let first = output.submit("moonraker", &server, &[]);
+    first.is(0);
+    assert_eq!(
+        first.stdout,
+        "\
+job         copies  queued  printing  done  failed  unclear  left to print
+coupon           1       1         0     0       0        0              1
+caddy-x6         3       3         0     0       0        0              3
+bracket-x2       2       2         0     0       0        0              2
+all              6       6         0     0       0        0              6
+6 hours of printing are left
+"
+    );
+    output.holds_exactly_once(&server.shop());
+    let order: Vec<String> = server.shop().queue.iter().map(|(_, file)| file.clone()).collect();
+    assert!(
+        order[0].contains("coupon") && order[1].contains("caddy") && order[5].contains("bracket")
+    );
+    let state = output.state();
+    let sent = server.shop().requests.len();
+    let second = output.submit("moonraker", &server, &[]);
+    second.is(0);
+    assert_eq!((second.stdout, output.state()), (first.stdout, state));
+    let again = server.shop().requests[sent..].iter().filter(|it| !it.starts_with("GET")).count();
+    assert_eq!(again, 0, "nothing but looks the second time");
+}
+
+#[test]
+fn a_dry_run_only_looks() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    let before = output.files();
+    let ran = output.submit("moonraker", &server, &["--dry-run"]);
+    assert_eq!(
+        ran.is(0).stdout,
+        "would upload and print 1 × coupon\nwould upload and print 3 × caddy-x6\n\
+         would upload and print 2 × bracket-x2\n"
+    );
+    assert!(server.shop().requests.iter().all(|request| request.starts_with("GET")));
+    assert_eq!(output.files(), before);
+    output.submit("moonraker", &server, &[]).is(0);
+    let ran = output.submit("moonraker", &server, &["--dry-run"]);
+    assert_eq!(ran.is(0).stdout, format!("{} has all that it is to have\n", server.url));
+}
+
+/// The connection breaks at each request in turn, before or after the server has done what it was
+/// asked for; then the hand-over is run again.
+#[test]
+fn a_connection_may_break_at_any_request() {
+    for fault in [Fault::HangsUp, Fault::DoesAndHangsUp, Fault::Says(500, "text/plain", "oops")] {
+        let mut number = 0;
+        loop {
+            let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+            server.shop().faults.insert(number, fault.clone());
+            let ran = output.submit("moonraker", &server, &["--retries", "0"]);
+            if server.shop().requests.len() <= number {
+                ran.is(0);
+                assert!(number > 10, "a hand-over takes more requests than that");
+                break;
+            }
+            ran.is(3);
+            output.submit("moonraker", &server, &["--retries", "0"]).is(0);
+            output.holds_exactly_once(&server.shop());
+            number += 1;
+        }
+    }
+}
+
+/// The same, but the run itself goes on after the break.
+#[test]
+fn a_run_survives_broken_connections() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    for number in (0..60).step_by(7) {
+        let fault = if number % 2 == 0 { Fault::DoesAndHangsUp } else { Fault::HangsUp };
+        server.shop().faults.insert(number, fault);
+    }
+    output.submit("moonraker", &server, &["--retries", "6"]).is(0).says("trying again");
+    output.holds_exactly_once(&server.shop());
+}
+
+/// The program is killed while the server has its request, which the server then does or does not.
+#[test]
+fn a_run_may_be_killed_at_any_request() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    output.submit("moonraker", &server, &[]).is(0);
+    let (requests, files) = (server.shop().requests.len(), output.files());
+    for (number, and_does_it) in (0..requests).flat_map(|n| [(n, false), (n, true)]) {
+        let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+        server.shop().faults.insert(number, Fault::ClientDies { and_does_it });
+        let fixed = ["submit", "--to", "moonraker", "--url", &server.url, "--wait", "0"];
+        let mut child = output.command(&fixed).spawn().unwrap();
+        server.when_the_client_should_die(|| {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        });
+        output.submit("moonraker", &server, &[]).is(0);
+        output.holds_exactly_once(&server.shop());
+        assert_eq!(output.files(), files, "nothing else is left behind");
+    }
+}
+
+#[test]
+fn a_server_that_forgot_its_queue_gets_the_rest_of_it_again() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    output.submit("moonraker", &server, &["--print"]).is(0).says("printing pibuild/mini-");
+    {
+        let mut shop = server.shop();
+        shop.finish(true);
+        shop.load_next();
+        shop.finish(false);
+        shop.load_next();
+        shop.queue.clear();
+    }
+    let ran = output.submit("moonraker", &server, &[]);
+    let row = "caddy-x6         3       2         1     0       1        0              3\n";
+    assert!(ran.is(0).stdout.contains(row), "{}", ran.stdout);
+    output.holds_exactly_once(&server.shop());
+}
+
+#[test]
+fn what_is_no_longer_wanted_leaves_the_queue() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    output.submit("moonraker", &server, &[]).is(0);
+    output.queue(&[("coupon", 1), ("caddy-x6", 1)]);
+    output.submit("moonraker", &server, &[]).is(0).says("nobody wants them any more");
+    let copies: Vec<usize> = server.shop().copies().into_values().collect();
+    assert_eq!(copies, [1, 1]);
+    // Gcode that was made anew takes the place of the old.
+    output.slice("G28 ; better\n");
+    output.submit("moonraker", &server, &[]).is(0);
+    let shop = server.shop();
+    assert_eq!(shop.queue.len(), 2);
+    for (_, file) in &shop.queue {
+        assert!(String::from_utf8_lossy(&shop.files[file]).contains("better"));
+    }
+}
+
+#[test]
+fn each_printer_of_the_schedule_gets_its_share() {
+    let output = Output::new();
+    let servers = [PrintServer::start(Speaks::Moonraker), PrintServer::start(Speaks::Moonraker)];
+    for (printer, server) in ["mk3-1", "mk3-2"].iter().zip(&servers) {
+        output.submit("moonraker", server, &["--printer", printer]).is(0);
+        output.submit("moonraker", server, &["--printer", printer]).is(0);
+    }
+    let queued = |server: &PrintServer| -> Vec<String> {
+        let name =
+            |file: &str| file.rsplit('/').next().unwrap().rsplit_once('-').unwrap().0.to_owned();
+        server.shop().queue.iter().map(|(_, file)| name(file)).collect()
+    };
+    assert_eq!(queued(&servers[0]), ["coupon", "caddy-x6", "caddy-x6"]);
+    assert_eq!(queued(&servers[1]), ["bracket-x2", "caddy-x6", "bracket-x2"]);
+    output
+        .submit("moonraker", &servers[0], &["--printer", "mk3-7"])
+        .is(2)
+        .says("farm/schedule.csv has no printer `mk3-7` (there are mk3-1, mk3-2)");
+}
+
+#[test]
+fn two_runs_at_once_do_not_double() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    server.shop().faults.insert(3, Fault::ClientDies { and_does_it: true });
+    let fixed = ["submit", "--to", "moonraker", "--url", &server.url, "--wait", "0"];
+    let first = output.command(&fixed).spawn().unwrap();
+    server.when_the_client_should_die(|| {
+        // It lives on, and the other one comes.
+        output.submit("moonraker", &server, &[]).is(3).says("another pibuild is at work on");
+    });
+    finished(first).is(0);
+    output.holds_exactly_once(&server.shop());
+}
+
+#[test]
+fn what_goes_wrong_is_told_with_what_to_do() {
+    let html = "<!DOCTYPE html><html>welcome</html>";
+    let cases: [(Fault, i32, &str); 9] = [
+        (Fault::Says(200, "text/html", html), 2, "answers with a web page where Moonraker answers"),
+        (Fault::Says(404, "text/html", html), 2, "is the address right, port included"),
+        (Fault::Says(200, "application/json", "{}"), 2, "does not answer as Moonraker does"),
+        (Fault::Says(401, "text/plain", ""), 2, "put Moonraker's API key into the environment"),
+        (
+            Fault::Redirects("https://sso.example/login?token=1"),
+            2,
+            "sends us on to https://sso.example/login, as a login page",
+        ),
+        (Fault::Says(507, "text/plain", "full"), 3, "is full: make room there and run this again"),
+        (
+            Fault::Says(500, "text/plain", "[Errno 28] No space left on device"),
+            3,
+            "is full: make room",
+        ),
+        (Fault::Says(503, "text/html", html), 3, "answers 503\n"),
+        (Fault::Hangs(Duration::from_secs(1)), 3, "did not answer within"),
+    ];
+    for (fault, status, words) in cases {
+        let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+        server.shop().always = Some(fault);
+        let more = ["--retries", "1", "--timeout", "0.3"];
+        let ran = output.submit("moonraker", &server, &more);
+        ran.is(status).says(words);
+        assert!(ran.stderr.starts_with("error: ") || ran.stderr.contains("trying again"));
+        assert!(!ran.stderr.contains("token"), "{}", ran.stderr);
+        server.shop().always = None;
+        output.submit("moonraker", &server, &[]).is(0);
+        output.holds_exactly_once(&server.shop());
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_half_way_stops_the_run_and_nothing_is_lost() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    let upload = 6;
+    server.shop().faults.insert(upload, Fault::Says(507, "application/json", "{}"));
+    output.submit("moonraker", &server, &[]).is(3).says("the disk of http://");
+    assert!(server.shop().requests[upload].starts_with("POST /server/files/upload"));
+    output.submit("moonraker", &server, &[]).is(0);
+    output.holds_exactly_once(&server.shop());
+}
+
+#[test]
+fn nobody_at_the_address_is_told_after_a_few_tries() {
+    let output = Output::new();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{free}");
+    let fixed = ["submit", "--to", "moonraker", "--url", &url, "--wait", "0", "--retries", "2"];
+    let ran = output.run(&fixed);
+    ran.is(3).says("is Moonraker running, and is the port right?");
+    assert_eq!(ran.stderr.lines().count(), 3, "{}", ran.stderr);
+    let ran = output.run(&["submit", "--to", "moonraker", "--url", "voron.local:7125"]);
+    ran.is(2).says("an address is written like http://voron.local:7125");
+}
+
+#[test]
+fn a_key_opens_the_door_and_is_never_seen() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    server.shop().key = Some("s3cret-key");
+    output.submit("moonraker", &server, &[]).is(2).says("lets nobody in without a key");
+    output.write("wrong.txt", "wr0ng-key\n");
+    output.write("right.txt", "s3cret-key\n");
+    let path = |name: &str| output.folder.path().join(name).to_str().unwrap().to_owned();
+    let wrong = output.submit("moonraker", &server, &["--key-file", &path("wrong.txt")]);
+    wrong.is(2).says("refuses the API key (go away)");
+    let right = output.submit("moonraker", &server, &["--key-file", &path("right.txt")]);
+    right.is(0);
+    let fixed = ["submit", "--to", "moonraker", "--url", &server.url];
+    let child = output.command(&fixed).env("PIBUILD_API_KEY", "s3cret-key").spawn().unwrap();
+    let environment = finished(child);
+    environment.is(0);
+    for said in [&wrong, &right, &environment] {
+        for text in [&said.stdout, &said.stderr] {
+            assert!(!text.contains("s3cret") && !text.contains("wr0ng"), "{text}");
+        }
+    }
+    assert!(!output.state().contains("s3cret"));
+    let gone = output.submit("moonraker", &server, &["--key-file", "nowhere.txt"]);
+    gone.is(2).says("cannot read the key file `nowhere.txt`");
+    let url = server.url.replace("http://", "http://me:s3cret@");
+    let named = output.run(&["submit", "--to", "moonraker", "--url", &url]);
+    named.is(2).says("give the key with PIBUILD_API_KEY or --key-file");
+}
+
+#[test]
+fn gcode_that_is_missing_changed_or_of_an_earlier_plate_is_not_sent() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    output.write("farm/gcode/caddy-x6.gcode", "G28 ; by hand\n");
+    output.submit("moonraker", &server, &[]).is(2).says(
+        "`farm/gcode/caddy-x6.gcode`, the gcode of `caddy-x6`, has changed since it was sliced",
+    );
+    output.queue(&[("coupon", 1), ("lid", 1)]);
+    output.submit("moonraker", &server, &[]).is(2).says(
+        "Moonraker prints gcode, and there is none of the present plates for lid (of 2 jobs): make \
+         it with `pibuild farm slice`",
+    );
+    assert!(server.shop().queue.is_empty());
+}
+
+#[test]
+fn a_state_that_is_damaged_is_not_taken_for_an_empty_one() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    output.submit("moonraker", &server, &[]).is(0);
+    output.write("farm/handover.json", &output.state()[..40]);
+    output.submit("moonraker", &server, &[]).is(3).says("farm/handover.json is damaged");
 }

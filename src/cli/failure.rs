@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::exit_code::ExitCode;
 use crate::cutting::list::Mistake;
+use crate::handover::Trouble;
 use crate::outputs::SwapError;
 use crate::pipeline::{Internal, Refused};
 use crate::spec::Rejected;
@@ -75,6 +76,15 @@ impl From<Refused> for Failure {
 impl From<Internal> for Failure {
     fn from(problem: Internal) -> Failure {
         Failure::Internal(problem)
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Failure {
+        match trouble {
+            Trouble::Wrong(text) => Failure::Usage(text),
+            Trouble::Failed(text) | Trouble::Passing(text) => Failure::Machine(text),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a run makes, and how it gets to disk in one piece.
 //!
 //! A [`Tree`] is the whole output as named bytes. [`swap_in`] puts it in place: it is written
-//! beside the target and exchanged with it in one atomic step.
+//! beside the target and exchanged with it in one atomic step. A [`Claim`] changes single files of a
+//! tree that is in place.
 //!
 //! Promise: whoever looks at the target, at any moment and after any crash, sees one complete
 //! generation, the old or the new. A folder that pibuild did not make is never replaced, files
@@ -13,6 +14,7 @@
 //! is missing between two renames; the next run puts it back if the machine stopped just then).
 
 mod carry_over;
+mod claim;
 mod exchange;
 mod selection;
 mod sha256;
@@ -22,6 +24,7 @@ mod swap;
 mod swap_error;
 mod tree;
 
+pub use claim::Claim;
 pub use selection::{FOLDERS, Selection, UnknownFolder};
 pub use sha256::sha256;
 pub use swap::swap_in;

@@ -35,24 +35,34 @@ impl Staging {
     /// Takes the staging folder of `target`, waiting for a living run and clearing up after dead
     /// ones. `target` must have a parent that exists.
     pub(super) fn claim(target: &Path) -> Result<Staging, SwapError> {
+        Staging::try_claim_for(target, PATIENCE)?.ok_or_else(|| {
+            SwapError::refused(
+                target,
+                "is being written by another pibuild that does not finish; wait for it or \
+                 stop it, then run again",
+            )
+        })
+    }
+
+    /// The same; `None` if a living run has not let go of it by then.
+    pub(super) fn try_claim_for(
+        target: &Path,
+        patience: Duration,
+    ) -> Result<Option<Staging>, SwapError> {
         let folder = place(target);
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + patience;
         let lock = loop {
             if let Some(lock) = try_claim(&folder)? {
                 break lock;
             }
             if Instant::now() > deadline {
-                return Err(SwapError::refused(
-                    target,
-                    "is being written by another pibuild that does not finish; wait for it or \
-                     stop it, then run again",
-                ));
+                return Ok(None);
             }
             thread::sleep(Duration::from_millis(20));
         };
         let staging = Staging { folder, _lock: lock };
         staging.clear_up_after_the_dead(target)?;
-        Ok(staging)
+        Ok(Some(staging))
     }
 
     /// Where the new tree is written.

@@ -45,7 +45,7 @@ pub fn swap_in(target: &Path, tree: &Tree) -> Result<(), SwapError> {
 }
 
 /// The place behind all links; its parents may still be missing.
-fn real_place(target: &Path) -> Result<PathBuf, SwapError> {
+pub(super) fn real_place(target: &Path) -> Result<PathBuf, SwapError> {
     let place = match fs::canonicalize(target) {
         Ok(place) => place,
         Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -122,7 +122,7 @@ fn sync_parent(target: &Path) {
 }
 
 /// Some file systems have no such notion for folders; that is no reason to fail.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
             Ok(())

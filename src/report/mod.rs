@@ -1,5 +1,5 @@
 //! The worked-out design in words: findings, quantities, explanations, the design with every
-//! default filled in, the farm's plan; and the catalogue in words.
+//! default filled in, the farm's plan and status; and the catalogue in words.
 //!
 //! Promise: text and JSON only, computed from what is passed in; where it goes is for others.
 
@@ -7,6 +7,7 @@ mod catalog;
 mod columns;
 mod explain;
 mod farm_plan;
+mod farm_status;
 mod findings;
 mod github;
 mod quantities;
@@ -17,6 +18,7 @@ pub use catalog::Listing;
 pub use columns::columns;
 pub use explain::{Explanation, explain};
 pub use farm_plan::FarmPlan;
+pub use farm_status::FarmStatus;
 pub use findings::{json, markdown};
 pub use github::github;
 pub use quantities::quantities;

@@ -1,6 +1,9 @@
 //! `pibuild farm`: what the printers are to do.
 
+mod connection;
 mod plan;
+mod submit;
+mod target;
 
 use clap::Subcommand;
 
@@ -12,10 +15,13 @@ use super::failure::Failure;
 pub(super) enum Command {
     /// What is printed on which printers, how long it takes, and what no plan could beat
     Plan(plan::Arguments),
+    /// Hands the queue over to a print server
+    Submit(submit::Arguments),
 }
 
 pub(super) fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Plan(arguments) => plan::run(arguments),
+        Command::Submit(arguments) => submit::run(arguments),
     }
 }
