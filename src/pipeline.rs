@@ -13,6 +13,7 @@ mod layout_folder;
 mod part_files;
 mod parts_folder;
 mod sheet_files;
+mod slicing;
 mod top_files;
 mod wiring_folder;
 
@@ -36,6 +37,8 @@ use crate::shell::Shell;
 use crate::spec::{self, Document, Files, Rejected};
 use crate::wiring::Wiring;
 use crate::workshop::{CutError, Cuts};
+
+pub use slicing::Slice;
 
 /// This program's version, as it stands in every manifest.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -143,6 +146,12 @@ impl std::fmt::Display for Internal {
 
 impl std::error::Error for Internal {}
 
+impl From<Internal> for Refused {
+    fn from(problem: Internal) -> Refused {
+        Refused::Internal(problem)
+    }
+}
+
 impl From<CutError> for Internal {
     fn from(problem: CutError) -> Internal {
         Internal::Cut(problem)
@@ -154,24 +163,36 @@ impl From<CutError> for Internal {
 /// # Errors
 /// Every mistake in the design at once; or a mistake in this program.
 pub fn check(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Outcome, Refused> {
-    let internal = |problem| Refused::Internal(problem);
+    Ok(work_out(read(name, bytes, files)?)?)
+}
+
+/// Only reads a design.
+///
+/// # Errors
+/// Every mistake in the design at once; or a mistake in this program.
+pub fn read(name: &str, bytes: &[u8], files: &dyn Files) -> Result<Document, Refused> {
     let faulty = |problem| Refused::Internal(Internal::Catalog(problem));
     let text = String::from_utf8_lossy(bytes);
     let needed = Catalog::builtin_for(&text).map_err(faulty)?;
-    let document = match spec::read(name, bytes, files, &needed) {
-        Ok(document) => document,
+    match spec::read(name, bytes, files, &needed) {
+        Ok(document) => Ok(document),
         // What is told of a wrong design, such as the nearest ids, rests on the whole catalogue.
         Err(_) => spec::read(name, bytes, files, &Catalog::builtin().map_err(faulty)?)
-            .map_err(|rejected| Refused::Design(Box::new(rejected)))?,
-    };
+            .map_err(|rejected| Refused::Design(Box::new(rejected))),
+    }
+}
+
+/// Resolves and judges a design that has been read.
+///
+/// # Errors
+/// Only if this program contradicts itself.
+pub fn work_out(document: Document) -> Result<Outcome, Internal> {
     let mut ledger = Ledger::default();
-    let cluster =
-        Cluster::resolve(&document, &mut ledger).ok_or_else(|| internal(Internal::MissingName))?;
+    let cluster = Cluster::resolve(&document, &mut ledger).ok_or(Internal::MissingName)?;
     let layout = Layout::place(&document, &cluster, &mut ledger);
     let wiring = Wiring::connect(&document, &cluster, &layout, &mut ledger);
     let power = PowerPlan::new(&document, &cluster, &wiring, &mut ledger);
-    let shell = Shell::new(&document, &cluster, &layout, &mut ledger)
-        .map_err(|problem| internal(Internal::Shell(problem)))?;
+    let shell = Shell::new(&document, &cluster, &layout, &mut ledger).map_err(Internal::Shell)?;
     let air = Air::judge(&document, &cluster, &layout, &wiring, &mut ledger);
     parts::record_open_share(&cluster, &mut ledger);
     let prints = farm::prints(&document, parts::all(&document.design, &cluster));

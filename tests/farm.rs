@@ -17,6 +17,9 @@ use serde_json::{Value, json};
 use support::pibuild;
 use tempfile::TempDir;
 
+#[path = "farm/slicing.rs"]
+mod slicing;
+
 /// Eight boards in a mini rack, one printer.
 const MINI: &str = include_str!("../designs/minirack-8.yaml");
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::Fact;
 use crate::units::{
-    AirFlow, Amps, Kilograms, Millimetres3PerSecond, Mm, Money, RackUnits, Volts, Watts,
+    AirFlow, Amps, Celsius, Kilograms, Millimetres3PerSecond, Mm, Money, RackUnits, Volts, Watts,
 };
 
 /// A T-slot extrusion.
@@ -389,6 +389,12 @@ pub struct Material {
     pub source: String,
     /// Grams in a cubic centimetre.
     pub density: Fact<f64>,
+    /// What the nozzle is heated to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nozzle_temperature: Option<Fact<Celsius>>,
+    /// What the bed is heated to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bed_temperature: Option<Fact<Celsius>>,
     /// Filament on one spool.
     pub spool: Fact<Kilograms>,
     /// Price of one kilogram.

@@ -88,6 +88,12 @@ pub const CODES: &[Code] = &[
                that no schedule can beat. A farm of very many plates has a queue, but no schedule.",
     },
     Code {
+        code: "FARM-sliced",
+        text: "`printing.sliced` names what a slicer said of each part. It is looked up by the part's mesh \
+               and by all that it is printed with, so that a part that has changed since is estimated \
+               again until `pibuild farm slice` has seen it.",
+    },
+    Code {
         code: "FARM-spools",
         text: "A spool is changed when what is left on it would not last for the next plate; so some \
                is left over, for small plates. farm/spools.csv lists every spool, with printer and time.",

@@ -2,7 +2,7 @@
 
 use super::{Finding, Severity, Subject};
 use crate::farm::schedule::{Clock, DAY};
-use crate::farm::{BAND_ABOVE, BAND_BELOW, MOST_PLATES};
+use crate::farm::{BAND_ABOVE, BAND_BELOW, MOST_PLATES, Origin};
 
 /// Printers for each part, the schedule, the deadline, the spools.
 pub fn check(subject: &Subject) -> Vec<Finding> {
@@ -11,6 +11,7 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings.push(schedule(subject));
     findings.extend(deadline(subject));
     findings.extend(spools(subject));
+    findings.extend(sliced(subject));
     findings
 }
 
@@ -79,7 +80,7 @@ fn schedule(subject: &Subject) -> Finding {
     let printers: u32 = plan.printers.iter().map(|kind| kind.count).sum();
     let busy: Clock = schedule.runs.iter().map(|run| run.end - run.start).sum();
     let staffed = &subject.built.document.design.printing.staffed;
-    let estimated = plan.jobs.iter().any(|job| job.origin == crate::farm::Origin::Estimated);
+    let estimated = plan.jobs.iter().any(|job| job.origin == Origin::Estimated);
     let band = if estimated {
         format!(
             "; estimated minutes may be off by −{:.0} to +{:.0} %",
@@ -149,4 +150,37 @@ fn spools(subject: &Subject) -> Option<Finding> {
             .at("printing.printers")
             .source("farm/spools.csv"),
     )
+}
+
+/// Are the sliced times that the design names those of its parts?
+fn sliced(subject: &Subject) -> Option<Finding> {
+    let file = subject.built.document.design.printing.sliced.as_ref()?;
+    let mut parts: Vec<(&str, bool)> = Vec::new();
+    for job in &subject.built.plan.jobs {
+        let (name, known) =
+            (subject.built.prints[job.print].part.name.as_str(), job.origin != Origin::Estimated);
+        match parts.iter_mut().find(|part| part.0 == name) {
+            Some(part) => part.1 &= known,
+            None => parts.push((name, known)),
+        }
+    }
+    let known = parts.iter().filter(|(_, known)| *known).count();
+    let finding = Finding::new("FARM-sliced", "print farm")
+        .held(format!("{known} of {} parts", parts.len()), format!("{} parts", parts.len()))
+        .at("printing.sliced")
+        .source(format!("`{file}`"));
+    let estimated: Vec<&str> =
+        parts.iter().filter(|(_, known)| !known).map(|(name, _)| *name).collect();
+    Some(if estimated.is_empty() {
+        finding.because("all minutes are sliced or measured")
+    } else {
+        finding
+            .severity(Severity::Note)
+            .because(format!(
+                "as they are now, with these printers, `{file}` does not have {}, whose minutes are \
+                 estimated",
+                estimated.join(", ")
+            ))
+            .fix("slice again: `pibuild farm slice`")
+    })
 }

@@ -14,6 +14,7 @@ mod profile;
 mod queue;
 pub mod schedule;
 mod sliced;
+pub mod slicing;
 pub mod tables;
 
 pub use calendar::calendar;

@@ -99,6 +99,8 @@ pub struct Entry {
     pub part: String,
     /// Pieces on it.
     pub pieces: u32,
+    /// Where its minutes come from.
+    pub origin: Origin,
     /// First minute of printing.
     pub start: Clock,
     /// First minute after it.
@@ -429,6 +431,7 @@ impl Planner<'_> {
                 job: job.filter(|_| !reprint),
                 part: own.part.name.clone(),
                 pieces: run.pieces,
+                origin: own.estimates.get(run.group).map_or(Origin::Estimated, |it| it.origin),
                 start: run.start,
                 end: run.end,
             });

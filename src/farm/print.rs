@@ -3,10 +3,13 @@
 use super::estimate::{Estimate, family, measured};
 use super::profile::Profile;
 use super::queue::Origin;
+use super::slicing::Configuration;
+use crate::catalog::Printer;
 use crate::geometry::{Axis, Mesh};
+use crate::outputs::sha256;
 use crate::parts::Part;
-use crate::spec::Document;
-use crate::units::Mm;
+use crate::spec::{Document, PrinterUse};
+use crate::units::{Grams, Minutes, Mm};
 
 /// The most that a chord may stand off its arc: far below what a printer resolves.
 pub const CHORD: Mm = Mm::um(10);
@@ -60,6 +63,7 @@ impl Print {
             Some((_, estimates)) => estimates.clone(),
             None => estimates(document, &part, &mesh),
         };
+        slice(document, &part, &mesh, &mut estimates);
         let minutes = measured(&part.name, &document.design.printing);
         for estimate in &mut estimates {
             if let Some(minutes) = minutes {
@@ -77,9 +81,8 @@ fn estimates(document: &Document, part: &Part, mesh: &Mesh) -> Vec<Estimate> {
     let material = document.catalog.materials.get(&part.material);
     let mut known: Vec<(Profile, Mm, Estimate)> = Vec::new();
     let mut estimates = Vec::new();
-    for used in &printing.printers {
-        let Some(printer) = document.catalog.printers.get(&used.model) else { continue };
-        let profile = Profile::of_printer(printer);
+    for (used, printer) in printers(document) {
+        let profile = Profile::of_use(document, used, printer);
         let nozzle = used.nozzle.unwrap_or(printing.nozzle);
         let found = known.iter().find(|known| (&known.0, known.1) == (&profile, nozzle));
         let estimate = found.map_or_else(
@@ -90,4 +93,30 @@ fn estimates(document: &Document, part: &Part, mesh: &Mesh) -> Vec<Estimate> {
         estimates.push(estimate);
     }
     estimates
+}
+
+/// What a slicer said of just this mesh with just this configuration. Measured times stay.
+fn slice(document: &Document, part: &Part, mesh: &Mesh, estimates: &mut [Estimate]) {
+    if document.sliced.parts.is_empty() {
+        return;
+    }
+    let Ok(stl) = mesh.to_stl() else { return };
+    let mesh = sha256(&stl);
+    let material = document.catalog.materials.get(&part.material);
+    for ((used, _), estimate) in printers(document).zip(estimates) {
+        let configuration = Configuration::new(document, used, material);
+        let sliced = configuration.and_then(|it| document.sliced.find(&mesh, &it.sha256()));
+        let Some(sliced) = sliced else { continue };
+        estimate.grams = Grams(sliced.grams);
+        if estimate.origin != Origin::Measured {
+            estimate.minutes = Minutes(sliced.minutes);
+            estimate.origin = Origin::Sliced;
+        }
+    }
+}
+
+/// The design's printers that the catalogue knows, which are all in a design without mistakes.
+fn printers(document: &Document) -> impl Iterator<Item = (&PrinterUse, &Printer)> {
+    let used = document.design.printing.printers.iter();
+    used.filter_map(|used| Some((used, document.catalog.printers.get(&used.model)?)))
 }

@@ -1,17 +1,25 @@
-//! How a class of printers prints: a slicer's own configuration, and the numbers in it.
+//! How a printer prints: a slicer's own settings, and the numbers in them.
 //!
 //! One file serves both: PrusaSlicer slices with it, and the estimate reads its speeds. A key that
-//! a user's own file leaves out has the class's value.
+//! a user's own file leaves out has the value of the printer's class.
 
 use std::collections::BTreeMap;
 
 use crate::catalog::{Printer, PrinterClass};
+use crate::spec::{Document, PrinterUse};
 
-/// A slicer's configuration.
+/// The most that a hot end melts, in mm³/s.
+const MELTS: &str = "filament_max_volumetric_speed";
+/// More solid layers, and thicker ones in mm, than anything that is printed.
+const MOST_SOLID: f64 = 1000.0;
+
+/// A slicer's settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
-    /// The file's text, as PrusaSlicer loads it.
-    pub text: String,
+    /// What people know it by: the class, or the user's file.
+    pub name: String,
+    /// Values by key, as PrusaSlicer writes them.
+    pub(super) settings: BTreeMap<String, String>,
     /// Outlines of walls.
     pub(super) perimeters: u32,
     /// Height of the first layer, in mm.
@@ -67,31 +75,32 @@ pub(super) struct Accelerations {
 impl Profile {
     /// The one that comes with pibuild.
     pub fn of_class(class: PrinterClass) -> Profile {
-        let text = match class {
-            PrinterClass::Entry => include_str!("profiles/entry.ini"),
-            PrinterClass::Standard => include_str!("profiles/standard.ini"),
-            PrinterClass::Fast => include_str!("profiles/fast.ini"),
-        };
-        Profile::read(text, None)
+        Profile::read(class.word(), settings(text_of(class)))
+    }
+
+    /// The one for a design's printers: the user's own, or their class's.
+    pub fn of_use(document: &Document, used: &PrinterUse, printer: &Printer) -> Profile {
+        let own = used.profile.as_ref().and_then(|name| document.profiles.get_key_value(name));
+        match own {
+            Some((name, text)) => Profile::own(name, text, printer),
+            None => Profile::of_printer(printer),
+        }
     }
 
     /// The one for a printer, whose hot end may melt less than the class's.
     pub fn of_printer(printer: &Printer) -> Profile {
-        let mut profile = Profile::of_class(printer.class);
-        let own = printer.flow.value.0;
-        if profile.melts == 0.0 || own < profile.melts {
-            profile.melts = own;
-        }
-        profile
+        Profile::read(printer.class.word(), of_printer(printer))
     }
 
-    /// A user's own; what it leaves out is as in the class's.
-    pub fn own(text: &str, class: PrinterClass) -> Profile {
-        Profile::read(text, Some(&Profile::of_class(class)))
+    /// A user's own; what it leaves out is as the printer would have it.
+    pub fn own(name: &str, text: &str, printer: &Printer) -> Profile {
+        let mut all = of_printer(printer);
+        all.extend(settings(text));
+        Profile::read(name, all)
     }
 
-    fn read(text: &str, class: Option<&Profile>) -> Profile {
-        let keys = Keys::new(class.map_or("", |class| class.text.as_str()), text);
+    fn read(name: &str, settings: BTreeMap<String, String>) -> Profile {
+        let keys = Keys(&settings);
         let outer = keys.number("perimeter_speed", 0.0);
         let solid = keys.number("infill_speed", 0.0);
         let solid_speed = keys.number("solid_infill_speed", solid);
@@ -109,14 +118,13 @@ impl Profile {
         let back = if back > 0.0 { back } else { retracting };
         let length = keys.number("retract_length", 0.0);
         Profile {
-            text: text.to_owned(),
             perimeters: keys.number("perimeters", 0.0).max(1.0) as u32,
             first_layer: keys.number("first_layer_height", 0.0).max(0.05),
             fill: keys.number("fill_density", 1.0).clamp(0.0, 1.0),
             solid_layers: ["top_solid_layers", "bottom_solid_layers"]
-                .map(|key| keys.number(key, 0.0)),
+                .map(|key| keys.number(key, 0.0).min(MOST_SOLID)),
             solid_height: ["top_solid_min_thickness", "bottom_solid_min_thickness"]
-                .map(|key| keys.number(key, 0.0)),
+                .map(|key| keys.number(key, 0.0).min(MOST_SOLID)),
             speed: Speeds {
                 first_layer: keys.number("first_layer_speed", outer).max(1.0),
                 outer: keys.number("external_perimeter_speed", outer).max(1.0),
@@ -144,7 +152,9 @@ impl Profile {
             shortest_layer: keys.number("slowdown_below_layer_time", 0.0)
                 * f64::from(keys.number("cooling", 0.0) > 0.0),
             slowest: keys.number("min_print_speed", 0.0).max(1.0),
-            melts: keys.number("filament_max_volumetric_speed", 0.0),
+            melts: keys.number(MELTS, 0.0),
+            name: name.to_owned(),
+            settings,
         }
     }
 
@@ -161,18 +171,36 @@ impl Profile {
     }
 }
 
-/// `key = value`, a line each.
-struct Keys<'a>(BTreeMap<&'a str, &'a str>);
-
-impl<'a> Keys<'a> {
-    /// The keys of a file, and before them those that it may leave out.
-    fn new(before: &'a str, text: &'a str) -> Keys<'a> {
-        let lines = before.lines().chain(text.lines());
-        let written = lines.filter(|line| !line.trim_start().starts_with(['#', ';']));
-        let keys = written.filter_map(|line| line.split_once('='));
-        Keys(keys.map(|(key, value)| (key.trim(), value.trim())).collect())
+/// The file that comes with pibuild.
+fn text_of(class: PrinterClass) -> &'static str {
+    match class {
+        PrinterClass::Entry => include_str!("profiles/entry.ini"),
+        PrinterClass::Standard => include_str!("profiles/standard.ini"),
+        PrinterClass::Fast => include_str!("profiles/fast.ini"),
     }
+}
 
+/// Settings of a printer's class, with no more than the printer's own hot end melts.
+fn of_printer(printer: &Printer) -> BTreeMap<String, String> {
+    let mut all = settings(text_of(printer.class));
+    let (class, own) = (Keys(&all).number(MELTS, 0.0), printer.flow.value.0);
+    if class == 0.0 || own < class {
+        all.insert(MELTS.to_owned(), own.to_string());
+    }
+    all
+}
+
+/// `key = value`, a line each; of a key that comes twice, the last.
+fn settings(text: &str) -> BTreeMap<String, String> {
+    let written = text.lines().filter(|line| !line.trim_start().starts_with(['#', ';']));
+    let keys = written.filter_map(|line| line.split_once('='));
+    keys.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned())).collect()
+}
+
+/// Settings as numbers.
+struct Keys<'a>(&'a BTreeMap<String, String>);
+
+impl Keys<'_> {
     /// A number; one in percent is a share of `whole`. Of a list it is the first. 0 if it is missing
     /// or no number.
     fn number(&self, key: &str, whole: f64) -> f64 {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::spec::SlicedPart;
+
 /// Version of the index's format.
 pub const VERSION: u32 = 1;
 
@@ -12,6 +14,9 @@ pub struct Sliced {
     pub version: u32,
     /// What there is gcode for, in the order of the queue.
     pub jobs: Vec<SlicedJob>,
+    /// What single pieces take, one entry a part and configuration: what plates are planned with.
+    #[serde(default)]
+    pub parts: Vec<SlicedPart>,
 }
 
 /// The gcode of one job.
@@ -26,8 +31,14 @@ pub struct SlicedJob {
     /// SHA-256 of the plate that it was sliced from, as in the queue: gcode of an earlier plate is
     /// known by it.
     pub plate_sha256: String,
-    /// The profile that it was sliced with.
+    /// The profile that it was sliced with: the printer's class, or the user's file.
     pub printer_profile: String,
+    /// SHA-256 of all that it was sliced with.
+    #[serde(default)]
+    pub profile_sha256: String,
+    /// The program.
+    #[serde(default)]
+    pub slicer: String,
     /// Time of one copy, in minutes, as the slicer says.
     pub minutes: f64,
     /// Filament of one copy, in grams, as the slicer says.
@@ -40,6 +51,6 @@ impl Sliced {
 
     /// An index of jobs.
     pub fn new(jobs: Vec<SlicedJob>) -> Sliced {
-        Sliced { version: VERSION, jobs }
+        Sliced { version: VERSION, jobs, parts: Vec::new() }
     }
 }

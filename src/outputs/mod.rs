@@ -23,6 +23,7 @@ mod standing;
 mod swap;
 mod swap_error;
 mod tree;
+mod write_whole;
 
 pub use claim::Claim;
 pub use selection::{FOLDERS, Selection, UnknownFolder};
@@ -30,3 +31,4 @@ pub use sha256::sha256;
 pub use swap::swap_in;
 pub use swap_error::SwapError;
 pub use tree::{BadPath, Entry, MANIFEST, Tree};
+pub use write_whole::write_whole;

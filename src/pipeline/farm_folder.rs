@@ -51,7 +51,7 @@ fn pieces(outcome: &Outcome, job: &PlannedJob) -> String {
 }
 
 /// The plate as 3MF; `None` for a part that could not be modelled.
-fn plate(outcome: &Outcome, job: &PlannedJob) -> Option<Result<Vec<u8>, Internal>> {
+pub(super) fn plate(outcome: &Outcome, job: &PlannedJob) -> Option<Result<Vec<u8>, Internal>> {
     let print = &outcome.prints[job.print];
     let material = outcome.document.catalog.materials.get(&print.part.material);
     let object = Object {

@@ -33,8 +33,10 @@ pub fn resolved(
         design.racks.contents = Auto::Set(contents(cluster, layout));
     }
     design.cooling.board_cooler = Auto::Set(cluster.cooler.is_some());
-    // The list of MACs does not lie beside the resolved design.
+    // The lists and profiles that a design names do not lie beside the resolved one.
     design.network.macs = None;
+    design.printing.sliced = None;
+    design.printing.printers.iter_mut().for_each(|used| used.profile = None);
     if let Some((id, _)) = &wiring.supply {
         design.power.supply = Auto::Set(id.clone());
     }

@@ -22,6 +22,12 @@ pub trait Files {
     /// The bytes of a file whose path, relative to the design's folder, stays inside of it. Errors
     /// are one line for people.
     fn read(&self, relative: &str) -> Result<Vec<u8>, String>;
+
+    /// The same for a file that pibuild writes itself: a command that is about to write it begins
+    /// with an empty one.
+    fn record(&self, relative: &str) -> Result<Vec<u8>, String> {
+        self.read(relative)
+    }
 }
 
 /// What the design brings to the catalogue.

@@ -72,6 +72,10 @@ without a currency or with this one. Nothing is converted.";
     ROUTE = "SPEC-route", "Every step of `transport.route` is one thing to pass: a door, a lift, or a ramp.";
     MACS = "SPEC-macs", "A list of MACs is CSV with a header that names the columns `hostname` and `mac`: a host name and \
 six pairs of hexadecimal digits a row, each host and each MAC once.";
+    PROFILE = "SPEC-profile", "A profile is a configuration as PrusaSlicer exports it (File, Export, Export Config): lines \
+of `key = value`. Bundles of several presets are not taken, nor is `post_process`, which would run programs.";
+    SLICED = "SPEC-sliced", "The file under `printing.sliced` is written by `pibuild farm slice`, and nobody else needs to \
+write it. Delete what is not one of its files, and slice again.";
     PATH = "SPEC-path", "Files that a design names lie in the design's own folder or below it: no absolute paths, no `..`.";
     FILE = "SPEC-file", "A file that the design names cannot be read. Paths are relative to the design file.";
     CONFLICT = "SPEC-conflict", "Two keys of the design ask for things that exclude each other. The message names both; change \

@@ -5,16 +5,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
 use std::sync::Arc;
 
-use super::bundle::{Files, stays_inside};
+use super::bundle::Files;
 use super::code;
 use super::diagnostic::Diagnostic;
 use super::index::shortened;
+use super::named_file::{NamedFile, within};
 use super::places::Places;
-use super::read::decode_up_to;
-use super::source::{Place, Source};
+use super::source::Place;
 
 /// A list for a million boards.
 const LARGEST: usize = 64 << 20;
@@ -101,44 +100,15 @@ pub(super) fn read(
     files: &dyn Files,
     mistakes: &mut Vec<Diagnostic>,
 ) -> Macs {
-    const PATH: &str = "network.macs";
     let Some(name) = name else { return Macs::default() };
-    let place = places.nearest(PATH).map(|(_, place)| place);
-    let refuse = |code, message: String, label: &str| {
-        Diagnostic::new(code, PATH, message).at(place).label(label.to_owned())
-    };
-    if !stays_inside(name) || Path::new(name).file_name().is_none() {
-        let message = format!("`{}` leads out of the design's folder", shortened(name));
-        let label = "name a file in the folder of the design, or below it";
-        mistakes.push(refuse(code::PATH, message, label));
+    let named = NamedFile { path: "network.macs", what: "list of MACs", name, largest: LARGEST };
+    let Some(source) = named.read(places, |name| files.read(name), mistakes) else {
         return Macs::default();
-    }
-    let bytes = match files.read(name) {
-        Ok(bytes) => bytes,
-        Err(reason) => {
-            let message = format!("the list of MACs `{}` cannot be read", shortened(name));
-            mistakes.push(refuse(code::FILE, message, &shortened(&reason)));
-            return Macs::default();
-        }
     };
-    match decode_up_to(name, &bytes, LARGEST) {
-        Ok(source) => {
-            let (macs, found) = rows(&source.text);
-            let file = Arc::new(source);
-            mistakes.extend(found.into_iter().map(|it| within(it, &file)));
-            macs
-        }
-        Err(error) => {
-            let file = Arc::new(error.0);
-            mistakes.push(within(error.1, &file));
-            Macs::default()
-        }
-    }
-}
-
-fn within(mut found: Diagnostic, file: &Arc<Source>) -> Diagnostic {
-    found.file = Some(Arc::clone(file));
-    found
+    let (macs, found) = rows(&source.text);
+    let file = Arc::new(source);
+    mistakes.extend(found.into_iter().map(|it| within(it, &file)));
+    macs
 }
 
 /// What the text says, and every mistake in it.

@@ -55,9 +55,14 @@ pub struct Printing {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("minimum" = 1, "maximum" = 10_000))]
     pub deadline_days: Option<u32>,
-    /// Measured printing time of one piece, by part; parts not listed are estimated.
+    /// Measured printing time of one piece, by part; it wins over sliced and estimated times.
     #[schemars(extend("x-pibuild-range" = ["0.1 min", "10000 min"]))]
     pub minutes: BTreeMap<String, Minutes>,
+    /// A JSON file next to the design, which `pibuild farm slice` writes: what a slicer says that each
+    /// part takes. Parts that are not in it as they are now are estimated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minLength" = 1, "maxLength" = 255))]
+    pub sliced: Option<String>,
     /// Share of prints that fail.
     #[schemars(extend("x-pibuild-range" = ["0 %", "90 %"]))]
     pub failure_rate: Ratio,
@@ -77,6 +82,7 @@ impl Default for Printing {
                 model: "prusa-mk3s".to_owned(),
                 count: 1,
                 nozzle: None,
+                profile: None,
                 materials: Vec::new(),
                 down: Vec::new(),
             }],
@@ -87,6 +93,7 @@ impl Default for Printing {
             start: None,
             deadline_days: None,
             minutes: BTreeMap::new(),
+            sliced: None,
             failure_rate: Ratio(0.04),
         }
     }
@@ -126,6 +133,11 @@ pub struct PrinterUse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-pibuild-range" = ["0.1 mm", "3 mm"]))]
     pub nozzle: Option<Mm>,
+    /// Your own PrusaSlicer configuration for them, an INI file next to the design. What it leaves out is
+    /// as in pibuild's for the printer's class; layers, nozzle, bed and density are the design's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minLength" = 1, "maxLength" = 255))]
+    pub profile: Option<String>,
     /// Catalogue ids of the filaments that they print; none listed, all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend(

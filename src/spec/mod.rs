@@ -25,13 +25,16 @@ mod load;
 mod macs;
 mod making;
 mod meaning;
+mod named_file;
 mod nearest;
 mod node;
 mod places;
+mod profiles;
 mod read;
 mod schema;
 mod shape;
 mod site;
+mod sliced;
 mod source;
 mod stock;
 mod view;
@@ -62,6 +65,7 @@ pub use site::{
     Plug, Power, PowerFrom, RackStandard, Racks, Role, Service, Shell, ShellFrame, ShellStyle,
     Side, Tool, ToolKind, WiringCode,
 };
+pub use sliced::{SLICED_VERSION, SlicedPart, SlicedTimes};
 pub use source::{Place, Source};
 pub use stock::{Stock, StockSheet};
 

@@ -1,6 +1,6 @@
 //! Bytes to document: the stages in order.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::bundle::{self, Files};
 use super::choice::CatalogSource;
@@ -13,8 +13,10 @@ use super::macs::{self, Macs};
 use super::meaning;
 use super::node::{Body, Node, ScalarKind};
 use super::places::Places;
+use super::profiles;
 use super::schema;
 use super::shape;
+use super::sliced::{self, SlicedTimes};
 use super::source::{Place, Source};
 use crate::catalog::Catalog;
 
@@ -34,6 +36,10 @@ pub struct Document {
     pub catalog: Catalog,
     /// Hardware addresses that a file of the design lists.
     pub macs: Macs,
+    /// The users' own profiles of a slicer, by the names that printers give them.
+    pub profiles: BTreeMap<String, String>,
+    /// What a slicer said that parts take.
+    pub sliced: SlicedTimes,
 }
 
 /// Reads a design file. `name` is what the user calls it, `files` gives what lies next to it.
@@ -89,9 +95,12 @@ pub fn read(
     }
     let listed = design.as_ref().and_then(|design| design.network.macs.as_ref());
     let macs = macs::read(listed, &places, files, &mut mistakes);
+    let profiles = profiles::read(design.as_ref(), &places, files, &mut mistakes);
+    let listed = design.as_ref().and_then(|design| design.printing.sliced.as_ref());
+    let sliced = sliced::read(listed, &places, files, &mut mistakes);
     match design {
         Some(design) if mistakes.is_empty() => {
-            Ok(Document { source, places, design, catalog, macs })
+            Ok(Document { source, places, design, catalog, macs, profiles, sliced })
         }
         _ => Err(reject(source, mistakes)),
     }
