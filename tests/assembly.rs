@@ -397,7 +397,7 @@ fn caddies_of_every_kind_have_no_interference() {
 fn a_hook_comes_off_to_the_front_and_a_bead_does_not() {
     let hits = |collar: &str, with_plug: bool| {
         let mut outcome = worked_out(&small(&format!("collar: {collar}"), ""));
-        let own = ["caddy-05", "board-05", "power-plug-05"];
+        let own = ["caddy-05", "board-05", "power-plug-05", "network-plug-05"];
         if !with_plug {
             outcome.assembly.bank.retain(|it| it.name != "power-plug-05");
         }
@@ -477,6 +477,18 @@ fn over_the_boards_a_rail_has_its_bank_turned_and_slots_still_count_from_the_lef
 }
 
 #[test]
+fn a_cable_in_a_neighbours_cable_is_caught() {
+    let mut outcome = worked_out(&small("", ""));
+    let pitch = outcome.cluster.caddy.body.value.mm();
+    let plug = outcome.assembly.bank.iter_mut().find(|it| it.name == "network-plug-05").unwrap();
+    plug.place = at(pitch - 8.2, 0.0, 0.0) * plug.place;
+    let found = interference(&outcome);
+    // Plugs are 8.5 mm thick across the boards.
+    let clash = found.iter().find(|it| it.subject == "network-plug-05 and network-plug-06");
+    assert_eq!(clash.unwrap().measured, "0.30 mm", "{found:?}");
+}
+
+#[test]
 fn a_device_that_stands_in_the_bank_above_it_is_caught() {
     let text = "pibuild: 1\nname: t\nboard: raspberry-pi-5\npis: 2\n\
                 caddy: { width: 22 mm }\nbank: { caddies: 2 }\n\
@@ -506,6 +518,7 @@ fn everything_stands_as_often_as_it_should() {
         ("fan", 5),
         ("board", 21),
         ("power-plug", 21),
+        ("network-plug", 21),
         ("rail", 1),
         ("end-bracket-left", 1),
         ("end-bracket-right", 1),
@@ -581,7 +594,9 @@ fn models_read_back_in_metres_with_y_up() {
     let near = |value: f64, wanted: f64| assert!((value - wanted).abs() < 2e-6, "{value}");
     near(bounds.size().x, 0.4826);
     near(bounds.size().y, 0.088_11);
-    near(bounds.max.z, 0.0);
+    // Cables stand out in front.
+    let plugs = outcome.cluster.caddy.network.unwrap().area;
+    near(bounds.max.z, -plugs.u0.mm() / 1000.0);
     let nodes = document["nodes"].as_array().unwrap();
     assert!(nodes.iter().any(|node| node["name"] == "fan-caddy-03"));
     assert_eq!(nodes.len(), outcome.assembly.bank.len() + 2);

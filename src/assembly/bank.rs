@@ -48,7 +48,13 @@ fn row(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print], frame: Isom
     let (plan, bank) = (&cluster.caddy, &cluster.bank);
     let mut parts: BTreeMap<String, Option<Printed>> = BTreeMap::new();
     let board = assembly.add_shape("board", board::pieces(cluster));
-    let plug = assembly.add_shape("power-plug", vec![board::plug(cluster)]);
+    let mut shapes = vec![
+        (board, "board"),
+        (assembly.add_shape("power-plug", vec![board::plug(cluster)]), "power-plug"),
+    ];
+    if let Some(plug) = board::network_plug(cluster) {
+        shapes.push((assembly.add_shape("network-plug", vec![plug]), "network-plug"));
+    }
     let fan = bank.fans.as_ref().map(|fans| {
         let shape = assembly.add_shape("fan", vec![bought::fan(&fans.fan)]);
         (shape, crate::parts::fan_seat(plan, fans))
@@ -75,7 +81,7 @@ fn row(assembly: &mut Assembly, cluster: &Cluster, prints: &[Print], frame: Isom
             let from_left = if from_right { plan.boards - 1 - within } else { within };
             let number = (slot - 1) * plan.boards + from_left;
             let place = place * shift(along * i64::from(within), Mm::ZERO, Mm::ZERO);
-            for (shape, name) in [(board, "board"), (plug, "power-plug")] {
+            for &(shape, name) in &shapes {
                 let name = numbered(name, number + 1, count.saturating_mul(plan.boards));
                 let instance = Instance::new(shape, name, place);
                 assembly.bank.push(Instance { board: Some(number), ..instance });

@@ -1,4 +1,4 @@
-//! A board and its power plug as boxes, in the bank frame of a caddy: x to the right, y to the
+//! A board and its plugs as boxes, in the bank frame of a caddy: x to the right, y to the
 //! rear, z up, the origin at the body's front lower left corner.
 
 use super::{Finish, Piece};
@@ -59,6 +59,15 @@ pub fn plug(cluster: &Cluster) -> Piece {
     let plan = &cluster.caddy;
     let (from, to) = plan.plug_heights();
     seated(plan, "", Finish::Black, plan.seated.plug.area, from, to)
+}
+
+/// The network plug and the bend of its cable, if the board has a socket for one.
+pub fn network_plug(cluster: &Cluster) -> Option<Piece> {
+    let plan = &cluster.caddy;
+    let plug = plan.network.as_ref()?;
+    let (from, to) = plug.heights;
+    let top = plan.faces().1;
+    Some(seated(plan, "", Finish::Black, plug.area, top + from, top + to))
 }
 
 /// A box over an area, between two heights over the outside of the wall, or the underside of the

@@ -168,7 +168,8 @@ pub const CODES: &[Code] = &[
     },
     Code {
         code: "FIT-interference",
-        text: "No two solids may fill the same space: every part, board, plug, fan and the rail of \
+        text: "No two solids may fill the same space: every part, board, plug (with the bend of its \
+               cable), fan and the rail of \
                a bank against each other, against the rack's posts, the bank above and the devices \
                above and below. \
                Up to 0.01 mm is contact. Bought things are boxes of the catalogue's sizes. A card \

@@ -3,6 +3,7 @@
 use super::fixing::Fixing;
 use super::hook::{self, HookPlan};
 use super::label::LabelPlan;
+use super::network_plug::NetworkPlug;
 use super::pegs::{self, Pegs};
 use super::quantity::{Known, Ledger};
 use super::rail::RailPlan;
@@ -80,6 +81,8 @@ pub struct CaddyPlan {
     pub pcb: Mm,
     /// The board's components and holes in the caddy's frame.
     pub seated: SeatedBoard,
+    /// The network plug in front of each board, if it has a socket for one.
+    pub network: Option<NetworkPlug>,
     /// The strip that holds the rail.
     pub strip: Strip,
     /// Front to rear.
@@ -275,6 +278,7 @@ impl CaddyPlan {
             insulation: stack.insulation.value,
             lift: stack.lift.value,
             pcb: stack.pcb.value,
+            network: NetworkPlug::new(&seated, ledger),
             seated,
             strip,
             depth,

@@ -14,6 +14,7 @@
 
 use super::caddy::{CaddyPlan, Stance, Strip, absent, plug_reach};
 use super::fixing::Fixing;
+use super::network_plug::NetworkPlug;
 use super::quantity::{Known, Ledger};
 use super::rail::RailPlan;
 use super::row::{body_width, share_row};
@@ -111,6 +112,7 @@ impl CaddyPlan {
             insulation: layers.insulation.value,
             lift: layers.lift.value,
             pcb: layers.pcb.value,
+            network: NetworkPlug::new(&seated, ledger),
             seated,
             strip,
             depth,
