@@ -277,7 +277,7 @@ impl Outcome {
                 cut_folder::add_to(&mut tree, self, &cuts)?;
             }
             if only.includes("bom") {
-                bom_folder::add_to(&mut tree, self)?;
+                bom_folder::add_to(&mut tree, self, &cuts)?;
             }
         }
         if only.includes("layout") {

@@ -47,7 +47,7 @@ fn errors(text: &str) -> Vec<serde_json::Value> {
     all.into_iter().filter(|finding| finding["severity"] == "error").collect()
 }
 
-/// Items of `bom.csv` with their quantities.
+/// Items of `bom.csv` that are built in, with their quantities; not what they are made of.
 fn quantities(text: &str) -> BTreeMap<String, u64> {
     let done = pibuild(["bom", "design.yaml", "--format", "csv"])
         .file("design.yaml", text)
@@ -68,13 +68,31 @@ fn quantities(text: &str) -> BTreeMap<String, u64> {
             "price_source"
         ]
     );
-    reader
-        .records()
-        .map(|row| {
-            let row = row.unwrap();
-            (row[1].to_owned(), row[3].parse().unwrap())
-        })
+    let rows = reader.records().map(Result::unwrap);
+    rows.filter(|row| !STOCK.contains(&&row[0]))
+        .map(|row| (row[1].to_owned(), row[3].parse().unwrap()))
         .collect()
+}
+
+/// Categories of what is bought to print, cut and paint.
+const STOCK: [&str; 4] = ["bar", "filament", "paint", "sheet"];
+
+/// The rows of a table by the names of its columns.
+fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let named = |row: csv::StringRecord| {
+        header
+            .iter()
+            .zip(row.iter())
+            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+            .collect()
+    };
+    reader.records().map(|row| named(row.unwrap())).collect()
+}
+
+fn decimal(text: &str) -> rust_decimal::Decimal {
+    if text.is_empty() { rust_decimal::Decimal::ZERO } else { text.parse().unwrap() }
 }
 
 /// Boards of the police box, and what holds them.
@@ -194,6 +212,145 @@ fn the_whole_police_box_is_on_the_list() {
         assert_eq!(bom.get(item), Some(&quantity), "{item}");
     }
     assert_eq!(bom.len(), expected.len() + SHELL.len(), "{:?}", bom.keys());
+}
+
+/// What is bought whole is what the nests and the schedule take, and nothing is paid twice.
+#[test]
+fn stock_is_bought_as_it_is_cut_and_printed() {
+    let done = pibuild(["generate", "design.yaml", "-o", "out", "--only", "bom,cut,farm"])
+        .file("design.yaml", &design("tardis"))
+        .any_stdout()
+        .run();
+    let bom = rows(&done.read("out/bom/bom.csv"));
+    let count = |rows: &[BTreeMap<String, String>], category: &str| -> u64 {
+        let of = rows.iter().filter(|row| row["category"] == category);
+        of.map(|row| row["quantity"].parse::<u64>().unwrap()).sum()
+    };
+    let sawn = rows(&done.read("out/cut/bar-plan.csv"));
+    let bars: u64 = sawn.iter().map(|row| row["quantity"].parse::<u64>().unwrap()).sum();
+    let names = fs::read_dir(done.path("out/cut")).unwrap();
+    let names = names.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let sheets = names.filter(|name| name.starts_with("sheets-") && name.ends_with("svg")).count();
+    let spools = rows(&done.read("out/farm/spools.csv")).len();
+    let stock = ["bar", "sheet", "filament"].map(|category| count(&bom, category));
+    assert_eq!(stock, [bars, sheets as u64, spools as u64]);
+    assert!(bars > 0 && sheets > 0 && spools > 0 && count(&bom, "paint") > 0);
+    // Grams of the queue are in the spools, and so is what fails.
+    let queued = rows(&done.read("out/farm/queue.csv"));
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    let grams: f64 = queued.iter().map(|row| number(&row["grams"]) * number(&row["copies"])).sum();
+    let used = number(&bom.iter().find(|row| row["item"] == "petg").unwrap()["used"]);
+    assert!(used > grams && used < 1.05 * grams, "{used} g for {grams} g");
+    assert!(used <= 1000.0 * spools as f64);
+    for row in bom.iter().filter(|row| STOCK.contains(&row["category"].as_str())) {
+        assert_eq!(row["unit_price"].is_empty(), row["category"] != "paint", "{row:?}");
+    }
+    // Ordered is every bought line, whole.
+    let ordered = rows(&done.read("out/bom/purchase.csv"));
+    let made = ["printed", "cut"];
+    let bought = bom.iter().filter(|row| !made.contains(&row["category"].as_str()));
+    let items = |rows: &mut dyn Iterator<Item = &BTreeMap<String, String>>| -> Vec<String> {
+        rows.map(|row| row["item"].clone()).collect()
+    };
+    assert_eq!(items(&mut ordered.iter()), items(&mut bought.clone()));
+    for (order, line) in ordered.iter().zip(bought) {
+        assert_eq!(order["quantity"], line["packs"]);
+        assert_eq!(
+            decimal(&order["unit_price"]) * decimal(&order["quantity"]),
+            decimal(&order["total"])
+        );
+        if !line["total"].is_empty() {
+            assert!(decimal(&order["total"]) >= decimal(&line["total"]), "{order:?}");
+        }
+    }
+    let paid: rust_decimal::Decimal = ordered.iter().map(|row| decimal(&row["total"])).sum();
+    assert!(done.read("out/bom/cost.md").contains(&format!("comes to {paid} USD")));
+}
+
+/// A level's sum is that of its lines; the cluster's is that of all lines, and so are its pieces,
+/// also where racks differ, banks are not full, and boards have no place.
+#[test]
+fn levels_add_up_to_the_cluster() {
+    let uneven = "pibuild: 1\nname: uneven\nboard: raspberry-pi-4b\npis: 70\n\
+                  caddy: { collar: bead }\nbank: { caddies: 20 }\n\
+                  racks: { count: 3, contents: { 1: [switch, bank, bank], 2: [bank], 3: [bank] } }\n\
+                  devices: { switch: { type: ubiquiti-us-48, role: access } }\n\
+                  spares: { banks: 1, supplies: 2 }\n";
+    let crowded = uneven.replace("pis: 70", "pis: 90");
+    for text in [design("tardis"), design("minirack-8"), uneven.to_owned(), crowded] {
+        let outcome = pibuild::pipeline::check("design.yaml", text.as_bytes(), &NoFiles).unwrap();
+        let bom = outcome.whole_bom().unwrap();
+        let levels = bom.levels();
+        let totals = bom.level_totals(&levels);
+        assert_eq!(levels.last().unwrap().name, "cluster");
+        assert_eq!(*totals.last().unwrap(), bom.total());
+        // All pieces of the cluster, level by level.
+        let mut pieces: Vec<Vec<i64>> = Vec::new();
+        for level in &levels {
+            let mut own = vec![0; bom.lines.len()];
+            for entry in &level.entries {
+                match entry.what {
+                    pibuild::bom::What::Line(line) => own[line] += entry.quantity,
+                    pibuild::bom::What::Level(level) => {
+                        let inner = pieces[level].clone();
+                        own.iter_mut().zip(inner).for_each(|(own, it)| *own += it * entry.quantity);
+                    }
+                }
+            }
+            pieces.push(own);
+        }
+        let all: Vec<i64> = bom.lines.iter().map(|line| line.quantity.cast_signed()).collect();
+        assert_eq!(*pieces.last().unwrap(), all);
+        for (line, count) in bom.lines.iter().zip(&pieces[1]) {
+            assert_eq!(line.uses.in_bank(&bom.extent).cast_signed(), *count, "{}", line.item);
+        }
+    }
+}
+
+#[test]
+fn one_bank_of_the_police_box_takes_this() {
+    let done = pibuild(["bom", "design.yaml", "--format", "json"])
+        .file("design.yaml", &design("tardis"))
+        .any_stdout()
+        .run();
+    let lines: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    let find = |item: &str| {
+        let found = lines.as_array().unwrap().iter().find(|line| line["item"] == item);
+        found.unwrap_or_else(|| panic!("no {item}"))
+    };
+    let expected = [
+        ("raspberry-pi-3b-plus", 1, 21),
+        ("caddy", 0, 16),
+        ("fan-caddy", 0, 5),
+        ("end-bracket-left", 0, 1),
+        ("t-slot-1-by-half", 0, 1),
+        ("screw-m2-5x4-self-tapping", 4, 84),
+        ("rail-bolt-1-4-20x1-in", 0, 2),
+        ("rack-screw-m6x16", 0, 4),
+        ("fan-80x25", 0, 5),
+        ("power-cable-1m", 1, 21),
+        ("ubiquiti-us-48", 0, 0),
+    ];
+    for (item, board, bank) in expected {
+        let line = find(item);
+        assert_eq!(
+            (&line["per_board"], &line["per_bank"]),
+            (&board.into(), &bank.into()),
+            "{item}"
+        );
+    }
+    let racks = |item: &str| find(item)["racks"].clone();
+    let json = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
+    assert_eq!(racks("raspberry-pi-3b-plus"), json(r#"{"1": 294, "2": 252, "3": 252, "4": 252}"#));
+    assert_eq!(racks("server-1u"), json(r#"{"1": 0, "2": 1, "3": 0, "4": 0}"#));
+    let text = pibuild(["bom", "design.yaml", "--format", "md"])
+        .file("design.yaml", &design("tardis"))
+        .any_stdout()
+        .run()
+        .stdout;
+    for heading in ["board", "bank", "rack-1", "rack-4", "spares", "cluster"] {
+        assert!(text.contains(&format!("\n## {heading}: ")), "{heading}");
+    }
 }
 
 #[test]

@@ -372,7 +372,7 @@ fn nothing_is_given_twice(it: &Wired) {
     assert!(gateways <= 1 && (gateways == 1 || !addresses.contains(&plan.router())));
     let counted: u64 = wiring.patch_cables(cluster, layout).values().sum();
     assert_eq!(counted, patch_cables + wiring.links.len() as u64);
-    let counted: u64 = wiring.supply_cables().values().sum();
+    let counted: u64 = wiring.supply_cables(layout).iter().flat_map(BTreeMap::values).sum();
     assert_eq!(counted, feeds.len() as u64);
     outlets(it);
 }

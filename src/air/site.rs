@@ -228,6 +228,7 @@ fn names(
         value: KelvinPerWatt(fact.value),
         source: fact.source.clone(),
         unverified: fact.unverified,
+        date: None,
     };
     let still = ledger.fact(&entry, "thermal.still_air", &resistance(&thermal.still_air), source);
     let blown = match &cluster.cooler {

@@ -1,20 +1,16 @@
-//! Counting what a design needs.
+//! Counting what a design needs, and where it goes.
 
 use std::collections::BTreeMap;
 
-use super::line::{Line, PriceBasis};
-use super::{Bom, Work};
+use super::list::{CUT, Entry, List, PRINTED};
+use super::uses::{Extent, Uses};
+use super::{Bom, Work, cables, stock};
 use crate::built::Built;
-use crate::catalog::Fact;
-use crate::cluster::{Chosen, Ledger};
-use crate::farm::family;
-use crate::parts::RACK_SCREWS;
+use crate::cluster::Ledger;
+use crate::parts::{Made, RACK_SCREWS};
 use crate::shell::Frame;
 use crate::spec::BootFrom;
-use crate::units::Money;
 
-/// What the built-in catalogue's prices are in.
-const CATALOGUE_CURRENCY: &str = "USD";
 /// Screws that hold a device to the rack: two to an ear.
 const DEVICE_SCREWS: u64 = 4;
 /// A rail has a bolt in each bore of both ends.
@@ -24,247 +20,156 @@ const POE_HAT: &str = "poe-hat";
 /// Screws of a fan.
 const FAN_SCREWS: u64 = 4;
 
-/// The category of printed parts, whose prices may be given by family.
-pub const PRINTED: &str = "printed";
-
-/// Counts everything that the design needs, and the work of putting it together.
+/// Counts everything that the design needs, and the work of putting it together. Bars and sheets
+/// to buy are not in it: [`Bom::with_stock`] adds them.
 pub fn collect(built: &Built, ledger: &mut Ledger) -> Bom {
     let design = &built.document.design;
-    let foreign = (design.currency != CATALOGUE_CURRENCY).then_some(CATALOGUE_CURRENCY);
-    let mut list = List { prices: &design.prices, foreign, lines: Vec::new() };
+    let mut list = List::new(design, Extent::of(built));
     boards(built, &mut list);
     printed(built, &mut list);
     rails(built, &mut list);
     racks_and_devices(built, &mut list);
     power(built, &mut list);
-    cables(built, &mut list);
+    cables::add(built, &mut list);
     cooling(built, &mut list);
     shell(built, &mut list);
     fasteners(built, &mut list);
-    list.lines.sort_by(|a, b| (a.category, &a.item).cmp(&(b.category, &b.item)));
+    stock::filament(built, &mut list, ledger);
+    stock::paint(built, &mut list, ledger);
     Bom {
         currency: design.currency.clone(),
-        lines: list.lines,
+        extent: list.extent.clone(),
+        lines: list.sorted(),
         charges: design.costs.clone(),
         work: Work::plan(built, ledger),
     }
 }
 
-/// Lines so far, and the design's own prices.
-struct List<'a> {
-    prices: &'a BTreeMap<String, Money>,
-    /// The catalogue's currency, if the design reckons in another: its prices are of no use then.
-    foreign: Option<&'static str>,
-    lines: Vec<Line>,
-}
-
-impl List<'_> {
-    /// Adds a line unless it is about nothing.
-    fn add(
-        &mut self,
-        category: &'static str,
-        (item, description): (&str, &str),
-        (used, spares): (u64, u64),
-        (price, source): (Option<&Fact<Money>>, &str),
-    ) {
-        if used + spares == 0 {
-            return;
-        }
-        let own = self.prices.get(item).or_else(|| match category {
-            PRINTED => self.prices.get(family(item)),
-            _ => None,
-        });
-        let (unit_price, price_source, basis) = match (own, price) {
-            (Some(own), _) => (Some(*own), "the design".to_owned(), PriceBasis::Known),
-            (None, None) => (None, "none".to_owned(), PriceBasis::Missing),
-            (None, Some(_)) if self.foreign.is_some() => {
-                let foreign = self.foreign.unwrap_or_default();
-                (None, format!("the catalogue's price is in {foreign}"), PriceBasis::Missing)
-            }
-            (None, Some(price)) => {
-                let source = price.source.as_deref().unwrap_or(source);
-                if price.unverified {
-                    let source = format!("unverified: {source}");
-                    (Some(price.value), source, PriceBasis::Unverified)
-                } else {
-                    (Some(price.value), source.to_owned(), PriceBasis::Known)
-                }
-            }
-        };
-        self.lines.push(Line {
-            category,
-            item: item.to_owned(),
-            description: description.to_owned(),
-            quantity: used + spares,
-            spares,
-            pack: 1,
-            unit_price,
-            price_source,
-            basis,
-        });
-    }
-
-    /// Adds a fastener, sold by the pack.
-    fn fasten(&mut self, chosen: Option<&Chosen>, used: u64, spares: u64) {
-        let Some(Chosen { id, fastener }) = chosen else { return };
-        let before = self.lines.len();
-        let price = (Some(&fastener.price), fastener.source.as_str());
-        self.add("fastener", (id, &fastener.name), (used, spares), price);
-        for line in self.lines.iter_mut().skip(before) {
-            line.pack = u64::from(fastener.pack);
-        }
-    }
-}
-
 fn boards(built: &Built, list: &mut List) {
-    let board = &built.cluster.board;
-    let count = u64::from(built.layout.boards.value);
-    let item = (built.cluster.board_id.as_str(), board.name.as_str());
-    list.add("board", item, (count, 0), (Some(&board.price), &board.source));
-    for (id, addon) in &built.cluster.addons {
-        list.add("addon", (id, &addon.name), (count, 0), (Some(&addon.price), &addon.source));
+    let (catalog, cluster) = (&built.document.catalog, built.cluster);
+    let board = &cluster.board;
+    let price = list.price(&cluster.board_id, &board.price, &board.source);
+    let entry = Entry { category: "board", item: &cluster.board_id, description: &board.name };
+    list.buy(entry, Uses::board(1), price);
+    for (id, addon) in &cluster.addons {
+        let price = list.price(id, &addon.price, &addon.source);
+        let entry = Entry { category: "addon", item: id, description: &addon.name };
+        list.buy(entry, Uses::board(1), price);
     }
     if built.document.design.network.boot == BootFrom::SdCard {
-        for (id, card) in &built.document.catalog.accessories {
-            if id.starts_with("micro-sd") {
-                let price = (Some(&card.price), card.source.as_str());
-                list.add("storage", (id, &card.name), (count, 0), price);
-            }
+        let cards = catalog.accessories.keys().filter(|id| id.starts_with("micro-sd"));
+        for id in cards {
+            accessory(built, list, "storage", id);
         }
     }
 }
 
-/// Banks in the racks, and banks made beyond them.
-fn banks(built: &Built) -> (u64, u64) {
-    let spare = built.document.design.spares.banks;
-    (u64::from(built.layout.banks.value), u64::from(spare))
+/// What every board takes of the catalogue's small things.
+fn accessory(built: &Built, list: &mut List, category: &'static str, id: &str) {
+    if let Some(piece) = built.document.catalog.accessories.get(id) {
+        let price = list.price(id, &piece.price, &piece.source);
+        let entry = Entry { category, item: id, description: &piece.name };
+        list.buy(entry, Uses::board(1), price);
+    }
+}
+
+/// Banks made beyond those in the racks.
+fn spare_banks(built: &Built) -> u64 {
+    u64::from(built.document.design.spares.banks)
 }
 
 fn printed(built: &Built, list: &mut List) {
-    let (used, spare) = banks(built);
     for print in built.prints {
         let part = &print.part;
-        let pieces = part.made.pieces(used);
-        let spares = part.made.pieces(used + spare) - pieces;
+        let uses = match part.made {
+            Made::PerBank(each) => {
+                let each = u64::from(each);
+                Uses::bank(each).and_spares(each * spare_banks(built))
+            }
+            Made::PerDesign(all) => Uses::cluster(u64::from(all)),
+        };
         let Some(material) = built.document.catalog.materials.get(&part.material) else {
             continue;
         };
         // The filament's price by weight; what the printers cost is not in it.
-        let per_gram = &material.price_per_kilogram;
-        let price = print.estimate().map(|estimate| Fact {
-            value: estimate.cost(per_gram.value),
-            source: Some(format!(
-                "{:.0} g of {} by its layers, {}",
-                estimate.grams.0,
-                part.material,
-                per_gram.source.as_deref().unwrap_or(&material.source)
-            )),
-            unverified: per_gram.unverified,
-        });
-        list.add(
-            PRINTED,
-            (part.name.as_str(), part.about.as_str()),
-            (pieces, spares),
-            (price.as_ref(), &material.source),
-        );
+        let spool = stock::spool_price(list, &part.material, material);
+        let entry = Entry { category: PRINTED, item: &part.name, description: &part.about };
+        let price = match print.estimate() {
+            Some(estimate) => {
+                let share = estimate.grams.0 / (material.spool.value.0 * 1000.0);
+                let how = format!("{:.0} g of {} by its layers", estimate.grams.0, part.material);
+                list.share(entry, &spool, share, &how)
+            }
+            None => list.unlisted(&part.name),
+        };
+        list.make(entry, uses, price);
     }
 }
 
 fn rails(built: &Built, list: &mut List) {
     let rail = &built.cluster.rail;
-    let per_metre = &rail.profile.price_per_metre;
+    let metre = list.listed(&rail.profile.price_per_metre, &rail.profile.source);
     let metres = rail.bought.value.mm() / 1000.0;
-    let price = Fact { value: per_metre.value.scaled(metres), ..per_metre.clone() };
     let description = format!(
         "{}, {} as bought, milled to {}, both ends tapped {}",
         rail.profile.name, rail.bought.value, rail.finished.value, rail.tap
     );
-    let item = (rail.profile_id.as_str(), description.as_str());
-    list.add("cut", item, banks(built), (Some(&price), &rail.profile.source));
+    let entry = Entry { category: CUT, item: &rail.profile_id, description: &description };
+    let price = list.share(entry, &metre, metres, "by the metre");
+    list.make(entry, Uses::bank(1).and_spares(spare_banks(built)), price);
 }
 
 fn racks_and_devices(built: &Built, list: &mut List) {
     let opening = &built.cluster.opening;
-    let racks = built.layout.racks.len() as u64;
-    let item = (opening.rack_id.as_str(), opening.rack.name.as_str());
-    list.add("rack", item, (racks, 0), (Some(&opening.rack.price), &opening.rack.source));
-    // Devices by type: several names of a design may share one, and one price.
-    let mut by_type: BTreeMap<(&str, String), (u64, &crate::cluster::DevicePlan)> = BTreeMap::new();
-    for device in built.layout.devices().filter_map(|name| built.cluster.device(name)) {
-        let price = device.price.value.to_string();
-        by_type.entry((&device.id, price)).or_insert((0, device)).0 += 1;
+    let rack = &opening.rack;
+    let price = list.price(&opening.rack_id, &rack.price, &rack.source);
+    let entry = Entry { category: "rack", item: &opening.rack_id, description: &rack.name };
+    list.buy(entry, Uses::racks(built.layout.racks.iter().map(|_| 1)), price);
+    // Devices by their names in the design; those of one type and price become one line.
+    let mut by_name: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    for (at, rack) in built.layout.racks.iter().enumerate() {
+        for (_, name) in rack.devices() {
+            let counts = by_name.entry(name).or_default();
+            counts.resize(built.layout.racks.len(), 0);
+            counts[at] += 1;
+        }
     }
-    for (count, device) in by_type.into_values() {
-        let item = (device.id.as_str(), device.title.as_str());
-        list.add("device", item, (count, 0), (Some(&device.price), &device.source));
+    for (name, counts) in by_name {
+        let Some(device) = built.cluster.device(name) else { continue };
+        let price = list.price(&device.id, &device.price, &device.source);
+        let entry = Entry { category: "device", item: &device.id, description: &device.title };
+        list.buy(entry, Uses::racks(counts), price);
     }
 }
 
 fn power(built: &Built, list: &mut List) {
     if built.wiring.demand.by_switch {
-        let count = u64::from(built.layout.boards.value);
-        accessory(built, list, "power", POE_HAT, count);
+        accessory(built, list, "power", POE_HAT);
     }
     let Some((id, supply)) = &built.wiring.supply else { return };
-    let used = u64::from(built.wiring.supplies.value);
+    let mut behind = vec![0; built.layout.racks.len()];
+    for feed in &built.wiring.feeds {
+        behind[feed.rack_at] += 1;
+    }
     let spares = u64::from(built.document.design.spares.supplies);
-    list.add("power", (id, &supply.name), (used, spares), (Some(&supply.price), &supply.source));
-}
-
-/// Cables by length. What is longer than any that is stocked has a line of its own, without a
-/// price.
-fn cables(built: &Built, list: &mut List) {
-    let wiring = built.wiring;
-    let (cluster, layout) = (built.cluster, built.layout);
-    let classes = [
-        ("patch-cable", "Patch cable", &wiring.patch_stock, wiring.patch_cables(cluster, layout)),
-        ("power-cable", "Power cable", &wiring.supply_stock, wiring.supply_cables()),
-        ("mains-lead", "Mains lead", &wiring.mains_stock, wiring.mains_leads()),
-    ];
-    for (class, title, stock, counts) in classes {
-        for (length, count) in counts {
-            let stocked = stock.lengths.iter().find(|(stocked, _)| *stocked == length);
-            let cable =
-                stocked.and_then(|(_, id)| Some((id, built.document.catalog.cables.get(id)?)));
-            if let Some((id, cable)) = cable {
-                let price = (Some(&cable.price), cable.source.as_str());
-                list.add("cable", (id, &cable.name), (count, 0), price);
-            } else {
-                let metres = length.mm() / 1000.0;
-                let item = format!("{class}-{}m", metres.to_string().replace('.', "-"));
-                let about = format!("{title}, {metres} m, made to measure");
-                list.add("cable", (&item, &about), (count, 0), (None, ""));
-            }
-        }
-    }
-}
-
-/// Pieces of an entry of the catalogue's small things.
-fn accessory(built: &Built, list: &mut List, category: &'static str, id: &str, count: u64) {
-    if let Some(piece) = built.document.catalog.accessories.get(id) {
-        let price = (Some(&piece.price), piece.source.as_str());
-        list.add(category, (id, &piece.name), (count, 0), price);
-    }
+    let price = list.price(id, &supply.price, &supply.source);
+    let entry = Entry { category: "power", item: id, description: &supply.name };
+    list.buy(entry, Uses::racks(behind).and_spares(spares), price);
 }
 
 fn cooling(built: &Built, list: &mut List) {
-    let mut fans: BTreeMap<&str, u64> = BTreeMap::new();
-    if let Some(plan) = &built.cluster.bank.fans {
-        *fans.entry(&plan.id).or_default() += caddy_fans(built);
+    let catalog = &built.document.catalog;
+    if let Some(cooler) = &built.cluster.cooler {
+        accessory(built, list, "cooling", &cooler.item);
     }
-    if let Some(roof) = &built.document.design.cooling.roof_fans {
-        *fans.entry(&roof.kind).or_default() += u64::from(roof.count);
-    }
-    if let Some(cooler) = &built.cluster.cooler
-        && let Some(item) = built.document.catalog.accessories.get(&cooler.item)
-    {
-        let boards = u64::from(built.layout.boards.value);
-        let price = (Some(&item.price), item.source.as_str());
-        list.add("cooling", (&cooler.item, &item.name), (boards, 0), price);
-    }
-    for (id, count) in fans {
-        if let Some(fan) = built.document.catalog.fans.get(id) {
-            list.add("cooling", (id, &fan.name), (count, 0), (Some(&fan.price), &fan.source));
+    let in_banks = built.cluster.bank.fans.as_ref().map(|plan| (&plan.id, Uses::bank(fans(built))));
+    let roof = built.document.design.cooling.roof_fans.as_ref();
+    let in_roof = roof.map(|roof| (&roof.kind, Uses::cluster(u64::from(roof.count))));
+    for (id, uses) in in_banks.into_iter().chain(in_roof) {
+        if let Some(fan) = catalog.fans.get(id) {
+            let price = list.price(id, &fan.price, &fan.source);
+            let entry = Entry { category: "cooling", item: id, description: &fan.name };
+            list.buy(entry, uses, price);
         }
     }
 }
@@ -274,63 +179,67 @@ fn shell(built: &Built, list: &mut List) {
     let catalog = &built.document.catalog;
     for bar in built.shell.frame.iter().flat_map(Frame::cut_bars) {
         let Some(profile) = catalog.rails.get(&bar.profile) else { continue };
-        let per_metre = &profile.price_per_metre;
+        let metre = list.listed(&profile.price_per_metre, &profile.source);
         let metres = bar.length.mm() / 1000.0;
-        let price = Fact { value: per_metre.value.scaled(metres), ..per_metre.clone() };
         let tapped = bar.tap.map(|tap| format!(", both ends tapped {tap}")).unwrap_or_default();
         let description = format!("{}, {} long{tapped}", profile.name, bar.length);
-        let item = (bar.profile.as_str(), description.as_str());
-        list.add("cut", item, (bar.quantity, 0), (Some(&price), &profile.source));
+        let entry = Entry { category: CUT, item: &bar.profile, description: &description };
+        let price = list.share(entry, &metre, metres, "by the metre");
+        list.make(entry, Uses::cluster(bar.quantity), price);
     }
     for part in built.shell.flat_parts() {
         let Some(sheet) = catalog.sheets.get(&part.sheet) else { continue };
+        let whole = list.price(&part.sheet, &sheet.price, &sheet.source);
         let share =
             part.length.mm() * part.width.mm() / (sheet.length.value.mm() * sheet.width.value.mm());
-        let price = Fact { value: sheet.price.value.scaled(share), ..sheet.price.clone() };
         let description =
             format!("{}, {} × {}, its share of a sheet", sheet.name, part.length, part.width);
-        let item = (part.name.as_str(), description.as_str());
-        list.add("cut", item, (part.quantity(), 0), (Some(&price), &sheet.source));
+        let entry = Entry { category: CUT, item: &part.name, description: &description };
+        let price = list.share(entry, &whole, share, "its share of a sheet");
+        list.make(entry, Uses::cluster(part.quantity()), price);
     }
     let hardware = built.shell.hardware();
     for (id, count) in &hardware.fittings {
         if let Some(fitting) = catalog.fittings.get(id) {
-            let price = (Some(&fitting.price), fitting.source.as_str());
-            list.add("fitting", (id, &fitting.name), (*count, 0), price);
+            let price = list.price(id, &fitting.price, &fitting.source);
+            let entry = Entry { category: "fitting", item: id, description: &fitting.name };
+            list.buy(entry, Uses::cluster(*count), price);
         }
     }
     for (chosen, count) in hardware.fasteners.values() {
-        list.fasten(Some(chosen), *count, 0);
+        list.fasten(Some(chosen), Uses::cluster(*count));
     }
 }
 
-fn caddy_fans(built: &Built) -> u64 {
-    banks(built).0 * u64::from(built.cluster.bank.fan_caddies())
+/// Fans in a bank.
+fn fans(built: &Built) -> u64 {
+    u64::from(built.cluster.bank.fan_caddies())
 }
 
 fn fasteners(built: &Built, list: &mut List) {
-    let (cluster, (used, spare)) = (built.cluster, banks(built));
+    let (cluster, spare) = (built.cluster, spare_banks(built));
     let fixing = &cluster.caddy.fixing;
-    let board_screws = u64::from(built.layout.boards.value) * cluster.board.holes.at.len() as u64;
-    list.fasten(fixing.screw.as_ref(), board_screws, 0);
+    let holes = cluster.board.holes.at.len() as u64;
+    list.fasten(fixing.screw.as_ref(), Uses::board(holes));
     // Inserts are set when a caddy is made, spare ones too.
-    let places = u64::from(cluster.bank.boards.value) * cluster.board.holes.at.len() as u64;
-    list.fasten(fixing.insert.as_ref(), used * places, spare * places);
+    let places = u64::from(cluster.bank.boards.value) * holes;
+    list.fasten(fixing.insert.as_ref(), Uses::bank(places).and_spares(spare * places));
     if let Ok(hook) = &cluster.caddy.hook {
         let caddies = cluster.caddy.count.value.saturating_sub(cluster.bank.fan_caddies());
-        let screws = used * u64::from(caddies) * u64::from(cluster.caddy.boards);
-        list.fasten(Some(&hook.screw), screws, 0);
-        list.fasten(Some(&hook.nut), screws, 0);
+        let screws = u64::from(caddies) * u64::from(cluster.caddy.boards);
+        list.fasten(Some(&hook.screw), Uses::bank(screws));
+        list.fasten(Some(&hook.nut), Uses::bank(screws));
     }
     let bracket = &cluster.bank.bracket;
     let rail_bolts = RAIL_ENDS * bracket.bores.len() as u64;
-    list.fasten(bracket.bolt.as_ref(), used * rail_bolts, spare * rail_bolts);
-    let devices = built.layout.devices().count() as u64;
-    let rack_screws = used * 2 * u64::from(RACK_SCREWS) + devices * DEVICE_SCREWS;
-    list.fasten(bracket.rack_screw.as_ref(), rack_screws, 0);
-    if let Some(fans) = &cluster.bank.fans {
-        let screws = caddy_fans(built) * FAN_SCREWS;
-        list.fasten(fans.screw.as_ref(), screws, 0);
-        list.fasten(fans.nut.as_ref(), screws, 0);
+    list.fasten(bracket.bolt.as_ref(), Uses::bank(rail_bolts).and_spares(spare * rail_bolts));
+    let devices = built.layout.racks.iter().map(|rack| rack.devices().count() as u64);
+    let mut rack_screws = Uses::racks(devices.map(|count| count * DEVICE_SCREWS));
+    rack_screws += Uses::bank(2 * u64::from(RACK_SCREWS));
+    list.fasten(bracket.rack_screw.as_ref(), rack_screws);
+    if let Some(plan) = &cluster.bank.fans {
+        let screws = fans(built) * FAN_SCREWS;
+        list.fasten(plan.screw.as_ref(), Uses::bank(screws));
+        list.fasten(plan.nut.as_ref(), Uses::bank(screws));
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bom, Line, PriceBasis};
+use super::levels::signed;
+use super::{Bom, Line, PriceBasis, Role};
 use crate::export::{Cell, Table};
 use crate::spec::Costs;
 use crate::units::Money;
@@ -33,7 +34,8 @@ impl Bom {
     /// Adds up all lines that have a price, and what comes on top of them.
     pub fn cost(&self) -> Cost {
         let mut categories: BTreeMap<&'static str, Money> = BTreeMap::new();
-        for line in &self.lines {
+        // The money of stock stands in what is made of it.
+        for line in self.lines.iter().filter(|line| line.role != Role::Stock) {
             *categories.entry(line.category).or_default() += line.total().unwrap_or_default();
         }
         let Costs { tax, shipping, hour } = self.charges;
@@ -57,60 +59,90 @@ impl Bom {
             "# What {title} costs\n\n**{total} {currency}: {each} for each of {boards} boards**\n\n"
         );
         text.push_str(&self.sums().to_markdown());
+        text.push_str(&self.level_report());
+        text.push_str(&self.purchase_report());
         text.push_str(&self.confidence(cost.goods));
         text.push_str(&self.work_report());
         text
     }
 
-    /// How much of the sum nobody vouches for, and what packs leave over.
+    fn level_report(&self) -> String {
+        let costs = self.level_costs().to_markdown();
+        format!(
+            "\n## By level\n\nEach level with all that is in it, goods only; `levels.csv` has the \
+             lines.\n\n{costs}"
+        )
+    }
+
+    /// What whole packs, spools, bars, sheets and cans cost.
+    fn purchase_report(&self) -> String {
+        let mut text = format!(
+            "\n## What to order\n\nThe goods above are what goes into the cluster. Bought as it is \
+             sold, whole packs, spools, bars, sheets and cans, it comes to {} {}: `purchase.csv` \
+             lists it.\n",
+            self.paid(),
+            self.currency
+        );
+        let table = self.left_over();
+        if !table.rows().is_empty() {
+            text.extend(["\n", &table.to_markdown()]);
+        }
+        text
+    }
+
+    /// How much of the sum nobody vouches for, and how old its prices are.
     fn confidence(&self, goods: Money) -> String {
-        let of = |basis| self.lines.iter().filter(move |line| line.basis == basis);
+        let of = |basis| self.lines.iter().filter(move |line| line.price.basis == basis);
         let unverified: Money = of(PriceBasis::Unverified).filter_map(Line::total).sum();
         let missing: Vec<&str> = of(PriceBasis::Missing).map(|line| line.item.as_str()).collect();
         let mut text = format!(
             "\n## How sure it is\n\nUnit prices that no source confirms make up {unverified} of \
-             {goods} {}. `prices:` in the design replaces them.\n",
+             {goods} {}. `prices:` in the design, or a CSV file that it names, replaces them.\n",
             self.currency
         );
         if !missing.is_empty() {
             let list = missing.join(", ");
             text.extend(["\nWithout a price, and not in the sum: ", &list, ".\n"]);
         }
-        let packs = self.lines.iter().filter(|line| line.pack > 1);
-        let mut table = Table::new(["item", "needed", "packs", "of", "left_over"]);
-        for line in packs {
-            let count = |number: u64| Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let mut table = Table::new(["item", "unit_price", "as_of", "source"]);
+        for line in self.lines.iter().filter(|line| line.price.date.is_some()) {
             table.push([
                 Cell::from(line.item.clone()),
-                count(line.quantity),
-                count(line.packs()),
-                count(line.pack),
-                count(line.packs() * line.pack - line.quantity),
+                Cell::from(line.unit_price()),
+                Cell::from(line.price.date.clone()),
+                Cell::from(line.price.source.clone()),
             ]);
         }
-        if !table.rows().is_empty() {
-            text.push_str("\n## Packs to buy\n\n");
+        if table.rows().is_empty() {
+            text.push_str("\nNo price has a date: ask again before you order.\n");
+        } else {
+            text.push_str("\nPrices with a date; the others have none:\n\n");
             text.push_str(&table.to_markdown());
         }
         text
     }
 
     fn work_report(&self) -> String {
-        let mut table = Table::new(["step", "times", "minutes_each", "hours"]);
-        for step in &self.work.steps {
-            table.push([
-                Cell::from(step.what),
-                Cell::Integer(i64::try_from(step.count).unwrap_or(i64::MAX)),
-                Cell::Number(step.each.0),
-                Cell::Number(tenth(step.minutes.value.0 / 60.0)),
-            ]);
-        }
         format!(
             "\n## Work\n\n{} hours by one person, printing and carpentry not counted. The minutes \
              are keys under `labour:`: measure your own.\n\n{}",
             tenth(self.work.total.value.0),
-            table.to_markdown()
+            self.work_table().to_markdown()
         )
+    }
+
+    /// The steps of the assembly.
+    pub(super) fn work_table(&self) -> Table {
+        let mut table = Table::new(["step", "times", "minutes_each", "hours"]);
+        for step in &self.work.steps {
+            table.push([
+                Cell::from(step.what),
+                Cell::Integer(signed(step.count)),
+                Cell::Number(step.each.0),
+                Cell::Number(tenth(step.minutes.value.0 / 60.0)),
+            ]);
+        }
+        table
     }
 
     /// Each category, and what comes on top.

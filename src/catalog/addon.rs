@@ -83,6 +83,7 @@ impl Board {
                 value: figure.value + power.value,
                 source: Some(together(figure, &entry, &power, addon)),
                 unverified: figure.unverified || power.unverified,
+                date: None,
             };
         };
         if more > Watts(0.0) {
@@ -94,6 +95,7 @@ impl Board {
             value: self.mass.value + addon.mass.value,
             source: Some(together(&self.mass, &entry, &addon.mass, addon)),
             unverified: self.mass.unverified || addon.mass.unverified,
+            date: None,
         };
         self.boxes.extend(addon.boxes.iter().cloned());
         self

@@ -79,6 +79,7 @@ impl Catalog {
             fasteners: read_all(&files!("fasteners.yaml"))?,
             fittings: read_all(&files!("fittings.yaml"))?,
             materials: read_all(&files!("materials.yaml"))?,
+            paints: read_all(&files!("paints.yaml"))?,
             addons: read_all(&files!("addons.yaml"))?,
             cables: read_all(&files!("cables.yaml"))?,
             accessories: read_all(&files!("accessories.yaml"))?,
@@ -99,6 +100,7 @@ impl Catalog {
         self.fasteners.extend(other.fasteners);
         self.fittings.extend(other.fittings);
         self.materials.extend(other.materials);
+        self.paints.extend(other.paints);
         self.addons.extend(other.addons);
         self.cables.extend(other.cables);
         self.accessories.extend(other.accessories);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A physical value and its origin.
 ///
 /// In a catalogue file it is either the bare value, which then rests on the entry's own `source`,
-/// or `{ value: …, source: …, unverified: true }`.
+/// or `{ value: …, source: …, unverified: true }`, with a `date` if it changes with time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "FactForm<T>")]
 pub struct Fact<T> {
@@ -20,12 +20,15 @@ pub struct Fact<T> {
     /// True if no source confirms the value; users are told.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
+    /// When that was so, for what changes, as prices do: `2019`, `2019-06` or `2019-06-24`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 impl<T> Fact<T> {
     /// A value that stands on its entry's own source.
     pub fn plain(value: T) -> Fact<T> {
-        Fact { value, source: None, unverified: false }
+        Fact { value, source: None, unverified: false, date: None }
     }
 }
 
@@ -44,14 +47,16 @@ struct Cited<T> {
     source: Option<String>,
     #[serde(default)]
     unverified: bool,
+    #[serde(default)]
+    date: Option<String>,
 }
 
 impl<T> From<FactForm<T>> for Fact<T> {
     fn from(form: FactForm<T>) -> Fact<T> {
         match form {
             FactForm::Plain(value) => Fact::plain(value),
-            FactForm::Cited(Cited { value, source, unverified }) => {
-                Fact { value, source, unverified }
+            FactForm::Cited(Cited { value, source, unverified, date }) => {
+                Fact { value, source, unverified, date }
             }
         }
     }
@@ -78,6 +83,11 @@ impl<T: JsonSchema> JsonSchema for Fact<T> {
                         "unverified": {
                             "type": "boolean",
                             "description": "True if no source confirms the value."
+                        },
+                        "date": {
+                            "type": "string",
+                            "description": "When that was so, for what changes, as prices do: `\"2019\"`, `2019-06` or `2019-06-24`.",
+                            "x-pibuild-date": true
                         }
                     },
                     "required": ["value"],

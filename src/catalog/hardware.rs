@@ -142,7 +142,7 @@ pub struct Device {
 /// What networks of today's boards and switches run at, unless somebody says otherwise.
 pub(super) fn gigabit() -> Fact<f64> {
     let source = "gigabit Ethernet, taken for what says nothing else";
-    Fact { value: 1000.0, source: Some(source.to_owned()), unverified: true }
+    Fact { value: 1000.0, source: Some(source.to_owned()), unverified: true, date: None }
 }
 
 fn no_power() -> Fact<Watts> {
@@ -246,7 +246,7 @@ pub struct Supply {
 
 fn usual_inrush() -> Fact<Amps> {
     let source = "rule of thumb: 30 to 60 A for a small supply, cold";
-    Fact { value: Amps(45.0), source: Some(source.to_owned()), unverified: true }
+    Fact { value: Amps(45.0), source: Some(source.to_owned()), unverified: true, date: None }
 }
 
 /// A 3D printer.
@@ -399,6 +399,22 @@ pub struct Material {
     pub spool: Fact<Kilograms>,
     /// Price of one kilogram.
     pub price_per_kilogram: Fact<Money>,
+}
+
+/// A paint for wood.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Paint {
+    /// Name for people.
+    pub name: String,
+    /// Where this entry's plain values come from.
+    pub source: String,
+    /// Square metres that a litre covers, once.
+    pub spreading_rate: Fact<f64>,
+    /// What is in a can, in litres.
+    pub can: Fact<f64>,
+    /// Price of a can.
+    pub price: Fact<Money>,
 }
 
 /// A cable of one length.

@@ -26,7 +26,8 @@ pub use builtin::{CatalogError, nearest};
 pub use fact::Fact;
 pub use hardware::{
     Accessory, CableClass, Device, DeviceClass, Fan, Fastener, FastenerClass, Fitting, Material,
-    PoeSource, Printer, PrinterClass, Rack, RailProfile, RailSlot, Sheet, StockCable, Supply,
+    Paint, PoeSource, Printer, PrinterClass, Rack, RailProfile, RailSlot, Sheet, StockCable,
+    Supply,
 };
 
 /// Catalogue entries by kind and id. The built-in catalogue is one of these, and so is what a
@@ -67,6 +68,9 @@ pub struct Catalog {
     /// Filaments.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub materials: BTreeMap<String, Material>,
+    /// Paints.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub paints: BTreeMap<String, Paint>,
     /// Coolers, HATs and bases: what is fitted to boards.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub addons: BTreeMap<String, Addon>,

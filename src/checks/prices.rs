@@ -1,7 +1,7 @@
 //! BOM: does every line have a price that somebody vouches for?
 
 use super::{Finding, Severity, Subject};
-use crate::bom::{PRINTED, PriceBasis};
+use crate::bom::{PRINTED, PriceBasis, Role};
 use crate::catalog::nearest;
 use crate::farm::family;
 
@@ -9,7 +9,9 @@ use crate::farm::family;
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let lines = &subject.bom.lines;
     let listed = |basis: PriceBasis| -> Vec<&str> {
-        lines.iter().filter(|line| line.basis == basis).map(|line| line.item.as_str()).collect()
+        let of_basis =
+            lines.iter().filter(|line| line.price.basis == basis && line.role != Role::Stock);
+        of_basis.map(|line| line.item.as_str()).collect()
     };
     let missing = listed(PriceBasis::Missing);
     let unverified = listed(PriceBasis::Unverified);

@@ -1,11 +1,14 @@
 //! `pibuild bom`: what to buy and to make.
 
+use std::io::{IsTerminal, stdout};
+
 use clap::{Args, ValueEnum};
 
 use super::design_file::DesignFile;
 use super::exit_code::ExitCode;
 use super::failure::Failure;
 use super::screen;
+use crate::pipeline::Internal;
 
 /// Arguments of `bom`.
 #[derive(Debug, Args)]
@@ -21,20 +24,33 @@ pub(super) struct Arguments {
 enum Format {
     /// Comma-separated, as in the output folder's bom/bom.csv
     Csv,
-    /// An array of objects
+    /// A spreadsheet, as in the output folder's bom/bom.xlsx; for a file or a pipe
+    Xlsx,
+    /// An array of objects, each with what every rack takes
     Json,
-    /// A Markdown table
+    /// Markdown tables: all lines, then each level
     Md,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if matches!(arguments.format, Format::Xlsx) && stdout().is_terminal() {
+        let message = "a spreadsheet is not for a terminal: write `> bom.xlsx` behind the command";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let outcome = arguments.design.check()?;
-    let table = outcome.bom.table();
-    screen::print(&match arguments.format {
-        Format::Csv => table.to_csv(),
-        Format::Json => format!("{:#}\n", table.to_json()),
-        Format::Md => table.to_markdown(),
-    })?;
+    let bom = outcome.whole_bom().map_err(Failure::Internal)?;
+    match arguments.format {
+        Format::Csv => screen::print(&bom.table().to_csv())?,
+        Format::Xlsx => {
+            let name = "bom.xlsx".to_owned();
+            let workbook = bom
+                .workbook()
+                .map_err(|problem| Failure::Internal(Internal::Package { name, problem }))?;
+            screen::write(&workbook)?;
+        }
+        Format::Json => screen::print(&format!("{:#}\n", bom.to_json()))?,
+        Format::Md => screen::print(&bom.to_markdown())?,
+    }
     if !outcome.buildable() {
         screen::remark("not buildable as it stands: `pibuild check` says why");
     }

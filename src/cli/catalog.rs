@@ -22,7 +22,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[arg(help = "boards, rails, racks, devices, fans, supplies, printers, sheets, fasteners, \
-                  fittings, materials, addons, cables or accessories")]
+                  fittings, materials, paints, addons, cables or accessories")]
     kind: Option<String>,
 }
 

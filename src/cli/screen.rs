@@ -6,8 +6,16 @@ use super::failure::Failure;
 
 /// Writes to standard output, without colour if that is no terminal.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
-    let mut out = anstream::stdout();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    to(&mut anstream::stdout(), text.as_bytes())
+}
+
+/// Writes bytes to standard output as they are.
+pub(super) fn write(bytes: &[u8]) -> Result<(), Failure> {
+    to(&mut std::io::stdout(), bytes)
+}
+
+fn to(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Failure> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         // The reader has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Failure::Machine(format!("cannot write to standard output: {error}"))),

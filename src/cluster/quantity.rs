@@ -6,8 +6,8 @@ use std::fmt;
 use crate::catalog::Fact;
 use crate::units::{
     AirFlow, Amps, Celsius, CubicMm, Degrees, Grams, Hours, Kelvin, KelvinPerWatt, Kilograms,
-    Kilopascals, Megapascals, MetresPerSecond, Minutes, Mm, Newtons, Ohms, RackUnits, Ratio,
-    SquareMetres, VoltAmps, Volts, Watts, round,
+    Kilopascals, Litres, Megapascals, MetresPerSecond, Minutes, Mm, Newtons, Ohms, RackUnits,
+    Ratio, SquareMetres, VoltAmps, Volts, Watts, round,
 };
 
 /// What a quantity measures: a number with a unit, or a choice in words.
@@ -50,7 +50,7 @@ measure!(
     Watts "W", Amps "A", Volts "V", Celsius "°C", Kilograms "kg", Grams "g", Minutes "min",
     Hours "h", CubicMm "mm³", Kelvin "K", KelvinPerWatt "K/W", AirFlow "m³/s", SquareMetres "m²",
     MetresPerSecond "m/s", Degrees "°", Kilopascals "kPa", Ohms "Ω", VoltAmps "VA", Newtons "N",
-    Megapascals "MPa"
+    Megapascals "MPa", Litres "l"
 );
 
 impl Measure for Mm {
@@ -238,7 +238,7 @@ mod tests {
     fn a_derived_quantity_knows_what_it_rests_on() {
         let mut ledger = Ledger::default();
         let length = ledger.given("rail.length", Mm::um(457_200));
-        let guess = Fact { value: Mm::um(16_350), source: None, unverified: true };
+        let guess = Fact { value: Mm::um(16_350), source: None, unverified: true, date: None };
         let milling = ledger.fact("catalog.rails.x", "milling", &guess, "nobody");
         let finished = ledger.derive(
             "rail.finished_length",

@@ -20,7 +20,7 @@ pub mod tables;
 pub use calendar::calendar;
 pub use estimate::{BAND_ABOVE, BAND_BELOW, Estimate, family};
 pub use gantt::gantt;
-pub use plan::{Entry, MOST_PLATES, Plan, PlannedJob, PrinterKind, SpoolChange};
+pub use plan::{Entry, MOST_PLATES, Plan, PlannedJob, PrinterKind, SpoolChange, expected_reprints};
 pub use print::{CHORD, Print, prints};
 pub use profile::Profile;
 pub use queue::{Job, Origin, Queue, VERSION as QUEUE_VERSION, schema as queue_schema};

@@ -145,7 +145,7 @@ impl Plan {
             }
             let rank = u32::from(!comes_first(print));
             let rate = document.design.printing.failure_rate;
-            let again = if comes_first(print) { 0 } else { reprints(wanted[index], rate) };
+            let again = expected_reprints(print, wanted[index], rate);
             for (pieces, reprint) in [(wanted[index], false), (again, true)] {
                 orders.push(Order { pieces, rank, on: on.clone() });
                 meanings.push(Meaning { print: index, reprint });
@@ -193,8 +193,12 @@ impl Plan {
     }
 }
 
-/// What one expects to print again, so that enough come out well.
-fn reprints(pieces: u64, rate: Ratio) -> u64 {
+/// What one expects to print again of so many pieces, so that enough come out well. What is printed
+/// to try is not printed again.
+pub fn expected_reprints(print: &Print, pieces: u64, rate: Ratio) -> u64 {
+    if comes_first(print) {
+        return 0;
+    }
     let rate = rate.0.clamp(0.0, 0.9);
     (pieces as f64 * rate / (1.0 - rate) - 1e-9).ceil().max(0.0) as u64
 }

@@ -142,6 +142,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
         fasteners,
         fittings,
         materials,
+        paints,
         addons,
         cables,
         accessories,
@@ -157,6 +158,7 @@ pub(super) fn extend(catalog: &mut Catalog, entries: &Catalog) {
     catalog.fasteners.extend(fasteners);
     catalog.fittings.extend(fittings);
     catalog.materials.extend(materials);
+    catalog.paints.extend(paints);
     catalog.addons.extend(addons);
     catalog.cables.extend(cables);
     catalog.accessories.extend(accessories);

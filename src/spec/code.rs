@@ -67,7 +67,8 @@ prefix zero, and room for hosts: a prefix of 1 to 30.";
 `{slot}`, and are 63 characters at most when these are filled in.";
     CURRENCY = "SPEC-currency", "`currency` is the three-letter code of ISO 4217, such as `USD` or `EUR`, and prices are written \
 without a currency or with this one. Nothing is converted.";
-    DATE = "SPEC-date", "A day is written with year, month and day: `2026-03-02`.";
+    DATE = "SPEC-date", "A day is written with year, month and day: `2026-03-02`. Of a price, the month or the year \
+will do: `2026-03`.";
     COLOUR = "SPEC-colour", "A colour is written as on the web, red, green and blue in hexadecimal: `#1F3A93`.";
     ROUTE = "SPEC-route", "Every step of `transport.route` is one thing to pass: a door, a lift, or a ramp.";
     MACS = "SPEC-macs", "A list of MACs is CSV with a header that names the columns `hostname` and `mac`: a host name and \

@@ -328,6 +328,9 @@ pub struct Shell {
     /// What a slot or groove is wider than what goes into it: glue and paint need room.
     #[schemars(extend("x-pibuild-range" = ["0 mm", "2 mm"]))]
     pub joint_allowance: Mm,
+    /// Coats of paint on every painted piece, the first of them a primer's if you like.
+    #[schemars(extend("minimum" = 0, "maximum" = 10))]
+    pub coats: u32,
     /// Lettering over the doors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign: Option<String>,
@@ -348,6 +351,8 @@ impl Default for Shell {
             pane: "acrylic-3".to_owned(),
             tool: Tool::default(),
             joint_allowance: Mm::um(200),
+            // Three coats of 35 µm make a system (Resene).
+            coats: 3,
             sign: None,
             open_sides: Vec::new(),
             doors: Vec::new(),

@@ -22,7 +22,7 @@ pub(crate) use parse::{measure, within};
 pub(crate) use scalar::round;
 pub use scalar::{
     AirFlow, Amps, Celsius, Degrees, Grams, Hours, Kelvin, KelvinPerWatt, Kilograms, Kilopascals,
-    Megapascals, MetresPerSecond, Millimetres3PerSecond, Minutes, Newtons, Ohms, RackUnits, Ratio,
-    SquareMetres, VoltAmps, Volts, Watts,
+    Litres, Megapascals, MetresPerSecond, Millimetres3PerSecond, Minutes, Newtons, Ohms, RackUnits,
+    Ratio, SquareMetres, VoltAmps, Volts, Watts,
 };
 pub(crate) use written::describe;

@@ -136,6 +136,10 @@ scalar!(
     MetresPerSecond, "m/s"
 );
 scalar!(
+    /// A volume of paint.
+    Litres, "l"
+);
+scalar!(
     /// An angle.
     Degrees, "°"
 );

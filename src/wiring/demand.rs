@@ -172,12 +172,12 @@ impl Fans {
 
 /// What a HAT passes on of what its port gives: 80 to 85 % is what such converters are said to do.
 fn hat_efficiency() -> Fact<f64> {
-    Fact { value: 0.82, source: Some("estimate".to_owned()), unverified: true }
+    Fact { value: 0.82, source: Some("estimate".to_owned()), unverified: true, date: None }
 }
 
 /// What such a switch passes on to its ports of what it takes at the wall.
 fn switch_efficiency() -> Fact<f64> {
-    Fact { value: 0.9, source: Some("estimate".to_owned()), unverified: true }
+    Fact { value: 0.9, source: Some("estimate".to_owned()), unverified: true, date: None }
 }
 
 /// Devices in racks and all fans.

@@ -169,10 +169,10 @@ impl Wiring {
         }
     }
 
-    /// Patch cables by length: to boards, and between devices. Banks that stand alike to their
-    /// switches are counted once.
-    pub fn patch_cables(&self, cluster: &Cluster, layout: &Layout) -> Counts {
-        let mut alike: BTreeMap<_, (Share, u64)> = BTreeMap::new();
+    /// Patch cables to boards, by rack and length. Banks that stand alike to their switches are
+    /// measured once.
+    pub fn board_cables(&self, cluster: &Cluster, layout: &Layout) -> Vec<Counts> {
+        let mut alike: BTreeMap<_, (Share, BTreeMap<usize, u64>)> = BTreeMap::new();
         for share in &self.shares {
             let Some(group) = share.group.map(|group| &self.groups[group]) else { continue };
             let items = &layout.racks[share.rack_at].items;
@@ -181,38 +181,59 @@ impl Wiring {
                 (group.switch.as_str(), group.ports, group.numbering),
                 (up, share.first_slot, share.boards, share.first),
             );
-            alike.entry(key).or_insert((*share, 0)).1 += 1;
+            let (_, times) = alike.entry(key).or_insert_with(|| (*share, BTreeMap::new()));
+            *times.entry(share.rack_at).or_default() += 1;
         }
-        let mut counts = Counts::new();
+        let mut racks = vec![Counts::new(); layout.racks.len()];
         for (share, times) in alike.values() {
             let Some(group) = share.group.map(|group| &self.groups[group]) else { continue };
             for n in 0..share.boards {
                 let length = self.patch_length(cluster, layout, share, group, n);
-                *counts.entry(length.bought).or_default() += times;
+                for (&rack_at, times) in times {
+                    *racks[rack_at].entry(length.bought).or_default() += times;
+                }
             }
         }
+        racks
+    }
+
+    /// Patch cables between devices, by the rack of the device that is joined, and length.
+    pub fn link_cables(&self, layout: &Layout) -> Vec<Counts> {
+        let mut racks = vec![Counts::new(); layout.racks.len()];
         for link in &self.links {
-            *counts.entry(link.cable.bought).or_default() += 1;
+            *racks[link.from.rack_at].entry(link.cable.bought).or_default() += 1;
         }
-        counts
+        racks
     }
 
-    /// Cables between supplies and boards, by length.
-    pub fn supply_cables(&self) -> Counts {
-        let mut counts = Counts::new();
+    /// All patch cables by length.
+    pub fn patch_cables(&self, cluster: &Cluster, layout: &Layout) -> Counts {
+        let racks = self.board_cables(cluster, layout).into_iter().chain(self.link_cables(layout));
+        let mut all = Counts::new();
+        for (length, count) in racks.flatten() {
+            *all.entry(length).or_default() += count;
+        }
+        all
+    }
+
+    /// Cables between supplies and boards, by the supply's rack and length.
+    pub fn supply_cables(&self, layout: &Layout) -> Vec<Counts> {
+        let mut racks = vec![Counts::new(); layout.racks.len()];
         for feed in &self.feeds {
-            *counts.entry(feed.cable.bought).or_default() += feed.boards.len() as u64;
+            *racks[feed.rack_at].entry(feed.cable.bought).or_default() += feed.boards.len() as u64;
         }
-        counts
+        racks
     }
 
-    /// Mains leads by length.
-    pub fn mains_leads(&self) -> Counts {
-        let mut counts = Counts::new();
-        for outlet in self.mains.loads.iter().filter_map(|load| load.outlet) {
-            *counts.entry(outlet.lead.bought).or_default() += 1;
+    /// Mains leads by the load's rack and length.
+    pub fn mains_leads(&self, layout: &Layout) -> Vec<Counts> {
+        let mut racks = vec![Counts::new(); layout.racks.len()];
+        for load in &self.mains.loads {
+            if let Some(outlet) = load.outlet {
+                *racks[load.rack_at].entry(outlet.lead.bought).or_default() += 1;
+            }
         }
-        counts
+        racks
     }
 
     /// The longest cable between a supply and a board.

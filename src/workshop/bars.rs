@@ -29,6 +29,16 @@ impl BarCuts {
         }
         counts
     }
+
+    /// All pieces that come from bought bars of one length, end to end.
+    pub fn sawn_from(&self, length: Mm) -> Mm {
+        let bars = self.cut.bars.iter().filter(|bar| !bar.from_stock && bar.length == length);
+        bars.map(|bar| {
+            let pieces: Mm = bar.pieces.iter().map(|&piece| self.wanted[piece].length).sum();
+            pieces * i64::try_from(bar.quantity).unwrap_or(i64::MAX)
+        })
+        .sum()
+    }
 }
 
 /// Everything that is cut to length: the rails of all banks, spare ones too, and the frame.

@@ -2,10 +2,14 @@
 
 Proves with LibreOffice that bom.xlsx in DIR is what it promises: its first sheet is bom.csv, its
 sums are computed (what pibuild wrote as their values is taken out first), they come to the total of
-bom.csv to the cent, and no formula holds text that a user could have written.
+bom.csv to the cent, and no formula holds text that a user could have written. There is a sheet for
+each level of levels.csv, which computes that level's lines and sum from the sheets below it, up to
+the total of bom.csv; a sheet of what is ordered, as in purchase.csv; and one of the work, whose hours
+are those of quantities.json. Every sheet keeps its header in view.
 """
 
 import csv
+import json
 import re
 import shutil
 import subprocess
@@ -20,7 +24,9 @@ from tally import Tally
 # Field separator, quotes, UTF-8, from line 1, all cells as they are and not as shown, every sheet.
 FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 # References, numbers and these functions are all that pibuild's own formulas are made of.
-FORMULA = re.compile(r"^(SUM|SUMIF|ROUND|[a-z]+!|\$?[A-Z]{1,3}\$?\d*|\d+|[*+,:().])+$")
+SHEET = r"bom!|'(?:board|bank|rack-\d+|spares|cluster)'!"
+FORMULA = re.compile(rf"^(SUM|SUMIF|ROUND|ROUNDUP|{SHEET}|[A-Z]{{1,3}}\d*|\d+|[*/+,:().])+$")
+FROZEN = re.compile(r'<pane [^>]*ySplit="1"[^>]*state="frozen"')
 FORMULAS = re.compile(r"<f>(.*?)</f>")
 
 
@@ -53,16 +59,69 @@ def same(ours, theirs):
         return ours.removeprefix("'") == theirs
 
 
+def table(path):
+    """The rows of a CSV file, header first."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def column(rows, name):
+    """The cells of a column, without the header."""
+    at = rows[0].index(name)
+    return [row[at] for row in rows[1:]]
+
+
+def add_up(cells):
+    return sum(Decimal(cell) for cell in cells if cell)
+
+
+def compare(tally, title, ours, theirs):
+    """A CSV file and its sheet, which has one row more: the total, which is their sum."""
+    if not tally.check(theirs, f"no sheet {title}"):
+        return
+    tally.check(ours[0] == theirs[0], f"{title}: columns {theirs[0]}")
+    rows = theirs[1:-1]
+    tally.check(len(rows) == len(ours) - 1, f"{title}: {len(rows)} rows for {len(ours) - 1}")
+    for mine, computed in zip(ours[1:], rows):
+        tally.check(all(map(same, mine, computed)), f"{title}: {computed} for {mine}")
+    at = ours[0].index("total")
+    total, expected = theirs[-1][at], add_up(column(ours, "total"))
+    tally.check(same(total, str(expected)), f"{title}: LibreOffice computes {total}, not {expected}")
+
+
+def levels(tally, folder, read, total):
+    """Every level of levels.csv against its sheet; the last is everything."""
+    rows = table(folder / "bom/levels.csv")
+    names = list(dict.fromkeys(column(rows, "level")))
+    tally.check(names[-1:] == ["cluster"], f"levels {names}")
+    tally.check({"board", "bank", "cluster"} <= set(names), f"levels {names}")
+    for name in names:
+        own = [row[2:] for row in rows if row[0] in (name, "level")]
+        compare(tally, name, own, read.get(name))
+    everything = add_up(column([row for row in rows if row[0] in ("cluster", "level")], "total"))
+    tally.check(everything == total, f"the cluster costs {everything}, bom.csv {total}")
+
+
+def work(tally, folder, sheet):
+    quantities = json.loads((folder / "quantities.json").read_text(encoding="utf-8"))
+    hours = next(it["value"] for it in quantities if it["name"] == "labour.total")
+    computed = float(sheet[-1][3])
+    tally.check(abs(computed - hours) < 1e-6, f"{computed} hours of work, not {hours}")
+
+
 def main():
     tally = Tally("spreadsheet")
     folder = Path(sys.argv[1])
-    with (folder / "bom/bom.csv").open(newline="", encoding="utf-8") as file:
-        lines = list(csv.reader(file))
+    lines = table(folder / "bom/bom.csv")
     workbook = folder / "bom/bom.xlsx"
     with zipfile.ZipFile(workbook) as package:
         for name in package.namelist():
-            for formula in FORMULAS.findall(package.read(name).decode()):
+            text = package.read(name).decode()
+            for formula in FORMULAS.findall(text):
+                formula = formula.replace("&apos;", "'")
                 tally.check(FORMULA.match(formula), f"{name}: strange formula {formula}")
+            if name.startswith("xl/worksheets/"):
+                tally.check(FROZEN.search(text), f"{name}: the header moves out of view")
     scratch = Path(tempfile.mkdtemp())
     try:
         bare = scratch / "bom.xlsx"
@@ -76,12 +135,15 @@ def main():
     for ours, theirs in zip(lines, first):
         cells = all(map(same, ours, theirs)) and len(ours) == len(theirs)
         tally.check(cells, f"{theirs} in the workbook, {ours} in bom.csv")
-    column = lines[0].index("total")
-    total = sum(Decimal(line[column]) for line in lines[1:] if line[column])
+    total = add_up(column(lines, "total"))
     sums = read.get("sums", [])
     if tally.check(sums, "no sheet of sums"):
         computed = next(Decimal(row[1]) for row in sums if row[0] == "goods")
         tally.check(computed == total, f"LibreOffice computes {computed}, bom.csv adds up to {total}")
+    levels(tally, folder, read, total)
+    compare(tally, "purchase", table(folder / "bom/purchase.csv"), read.get("purchase"))
+    if tally.check(read.get("work"), "no sheet of the work"):
+        work(tally, folder, read["work"])
     tally.close()
 
 

@@ -31,8 +31,12 @@ PROOF = "closed oriented bodies triangles volume_mm3 brep_volume_mm3 bbox_mm sha
 MANIFEST = "path about bytes sha256".split()
 ORIGINS = {"estimated", "sliced", "measured"}
 SEVERITIES = {"error", "warning", "note", "pass"}
+ORDER = "category item description quantity unit unit_price total currency needed needed_unit".split()
+LEVEL = "level times category item description quantity unit unit_price total currency".split()
 CSV_COLUMNS = {
     "bom/bom.csv": BOM,
+    "bom/purchase.csv": ORDER,
+    "bom/levels.csv": LEVEL,
     "cut/bars.csv": [],
     "farm/queue.csv": QUEUE,
     "wiring/patch-list.csv": ["board", "switch", "port", "length"],

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::code;
+use super::super::date::Date;
 use super::super::index::shortened;
 use super::super::nearest::nearest;
 use super::super::node::{Body, Node, Scalar, ScalarKind};
@@ -142,6 +143,11 @@ impl Walk {
             let found = self.mistake(code::TEXT, message).at(at);
             return self.refuse(found.label(format!("{LONGEST_TEXT} at most")));
         }
+        if view.get("x-pibuild-date").is_some() && !is_date(&scalar.text) {
+            let message = format!("`{}` is not a date", shortened(&scalar.text));
+            let found = self.mistake(code::DATE, message).at(at);
+            return self.refuse(found.label("a year, month or day: `2019-06`"));
+        }
         if let Some(section) = view.limit("x-pibuild-catalog").and_then(Value::as_str) {
             let path = self.path.as_str().to_owned();
             let id = scalar.text.clone();
@@ -158,6 +164,12 @@ fn number_text(scalar: &Scalar) -> String {
         ScalarKind::Float(number) => number.to_string(),
         _ => scalar.text.clone(),
     }
+}
+
+/// A year, a month or a day.
+fn is_date(text: &str) -> bool {
+    let rest = ["", "-01", "-01-01"].into_iter().find(|rest| text.len() + rest.len() == 10);
+    rest.is_some_and(|rest| Date::read(&format!("{text}{rest}")).is_some())
 }
 
 /// Control characters, and those that turn the direction of text around.
