@@ -423,3 +423,55 @@ fn stock_goes_first_and_pieces_without_a_place_are_no_success() {
         (&"lid".into(), &1.into())
     );
 }
+
+#[test]
+fn a_design_names_its_stock_in_a_list_beside_it() {
+    let design = "pibuild: 1\nname: desk\nboard: raspberry-pi-5\npis: 8\nracks: { standard: 10in }\n\
+                  shell: { style: plain-box, sheet: birch-ply-9 }\nstock: { list: lists/there.csv }\n";
+    let generate = |list: &str| {
+        pibuild(["generate", "desk.yaml", "-o", "out", "--only", "cut"])
+            .file("desk.yaml", design)
+            .file("lists/there.csv", list)
+    };
+    let header = "name,length,width,quantity,material\n";
+    let done = generate(&format!("{header}half,1220,4 ft,2,\nshelf,900,600,1,birch-ply-18\n"))
+        .any_stdout()
+        .status(1)
+        .run();
+    let plan = done.read("out/cut/cut-plan.md");
+    assert!(plan.contains("- birch-ply-9: 0 to buy, 2 of the stock"), "{plan}");
+    let resolved = done.read("out/resolved.yaml");
+    assert!(resolved.contains("  - name: half\n    sheet: birch-ply-9\n    length: 1220 mm\n"));
+    assert!(!resolved.contains("there.csv"), "{resolved}");
+
+    generate(&format!("{header}half,1220,0,2,\n\n=x,9,9,1,\n"))
+        .stdout("")
+        .stderr(
+            "error[SPEC-stock]: width: `0` is not more than nothing
+ --> lists/there.csv:2:1
+  |
+2 | half,1220,0,2,
+  | ^^^^^^^^^^^^^^
+
+error[SPEC-stock]: name: a spreadsheet would run `=x` as a formula; rename it
+ --> lists/there.csv:4:1
+  |
+4 | =x,9,9,1,
+  | ^^^^^^^^^
+",
+        )
+        .status(2)
+        .run();
+    generate(&format!("{header}shelf,900,600,1,birch-ply-81\n"))
+        .stdout("")
+        .stderr(
+            "error[SPEC-stock]: `birch-ply-81` is not a sheet of the catalogue
+ --> lists/there.csv:2:17
+  |
+2 | shelf,900,600,1,birch-ply-81
+  |                 ^^^^^^^^^^^^ did you mean `birch-ply-18`?
+",
+        )
+        .status(2)
+        .run();
+}

@@ -961,6 +961,41 @@ fn the_flagships_bars_are_proven_and_every_flat_piece_is_on_a_sheet() {
         })
         .sum();
     assert!(listed > 0 && outlines == listed, "{outlines} outlines for {listed} pieces");
+    // The tool's middle stays half a diameter inside of every sheet, and every pocket says how deep.
+    for (name, length, width) in [("birch-ply-18", 2440.0, 1220.0), ("ply-3-4-in", 2440.0, 1220.0)]
+    {
+        let paths = done.read(&format!("out/cut/toolpaths-{name}-01.dxf"));
+        let lines: Vec<&str> = paths.lines().map(str::trim).collect();
+        let entities = lines.iter().position(|line| *line == "ENTITIES").unwrap();
+        let mut layer = "";
+        let mut vertices = 0;
+        for pair in lines[entities + 1..].chunks_exact(2) {
+            let side = match pair[0] {
+                "8" => {
+                    layer = pair[1];
+                    continue;
+                }
+                "10" => length,
+                "20" => width,
+                _ => continue,
+            };
+            let at: f64 = pair[1].parse().unwrap();
+            if matches!(layer, "OUTSIDE" | "INSIDE") {
+                assert!(at > 3.174 && at < side - 3.174, "{name}: {at}");
+                vertices += 1;
+            }
+        }
+        assert!(vertices > 20, "{name}: {vertices}");
+    }
+    let sheets: String = (1..=9)
+        .map(|number| done.read(&format!("out/cut/sheets-birch-ply-18-{number:02}.dxf")))
+        .collect();
+    let pockets = sheets.matches("AcDbEntity\n  8\nPOCKET\n").count();
+    let depths = sheets.lines().filter(|line| line.starts_with("Z-")).count();
+    assert!(pockets > 50 && depths == pockets, "{depths} depths of {pockets} pockets");
+    let letters = sheets.lines().filter(|line| *line == "engrave Z-1").count();
+    // Four signs; and screws are marked on hinge stiles, meeting stiles and corner posts.
+    assert!(letters >= 4 + 4 + 4, "{letters}");
 }
 
 #[test]

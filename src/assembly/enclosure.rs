@@ -1,10 +1,13 @@
 //! Frame and shell around the racks.
 
+use std::collections::BTreeMap;
+
 use nalgebra::Isometry3;
 
 use super::{Finish, Instance, Piece, Shape, shift};
 use crate::geometry::{Axis, GeometryError, Sketch, Stack};
 use crate::shell::frame::{Frame, Part, Role, RoofFans};
+use crate::shell::panels::Fitted;
 use crate::shell::{FlatPart, Paint, Shell};
 use crate::units::Mm;
 
@@ -60,6 +63,9 @@ impl Enclosure {
         for part in shell.panels.iter().flat_map(|panels| &panels.parts) {
             let instances = around.flat(part)?;
             around.shell.extend(instances);
+        }
+        if let Some(panels) = &shell.panels {
+            around.fittings(&panels.fittings);
         }
         Ok(around)
     }
@@ -120,6 +126,28 @@ impl Enclosure {
             Instance::new(shape, name, place.isometry())
         });
         Ok(instances.collect())
+    }
+
+    /// Hinges and handles. Those that are turned alike are one shape.
+    fn fittings(&mut self, fittings: &[Fitted]) {
+        let mut known: Vec<(Fitted, usize)> = vec![];
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for fitted in fittings {
+            let Some(origin) = fitted.blocks.first().map(|block| block.from) else { continue };
+            let own = fitted.moved(origin.map(|value| -value));
+            let same = known.iter().find(|(other, _)| *other == own).map(|(_, shape)| *shape);
+            let shape = same.unwrap_or_else(|| {
+                let boxes = own.blocks.iter();
+                let pieces = boxes.map(|it| Piece::cuboid("", Finish::Metal, it.from, it.to));
+                let shape = self.shape(&own.id, pieces.collect());
+                known.push((own, shape));
+                shape
+            });
+            let count = counts.entry(&fitted.id).or_default();
+            *count += 1;
+            let place = shift(origin[0], origin[1], origin[2]);
+            self.shell.push(Instance::new(shape, format!("{}-{count:02}", fitted.id), place));
+        }
     }
 
     /// A castor is a block and a wheel, a foot the box that the catalogue gives.

@@ -65,10 +65,17 @@ pub const CODES: &[Code] = &[
                kerf lies between pieces, so one piece may be as long as its bar.",
     },
     Code {
+        code: "CUT-edge",
+        text: "A router's middle runs half of its diameter beside each piece. Where pieces lie nearer to \
+               the edge than that, it leaves the sheet: it may meet clamps, and one side of the piece \
+               is the sheet's own edge. `stock.trim: auto` keeps a whole diameter, so that the tool \
+               stays on the sheet.",
+    },
+    Code {
         code: "CUT-sheet",
         text: "Every flat piece must go onto a whole sheet of its material, inside the trim \
-               (`stock.trim`), one way or turned; what does not has to be spliced. The nesting keeps one kerf, or one diameter of the \
-               cutter, between pieces.",
+               (`stock.trim`), one way or turned; what does not has to be spliced. The nesting keeps one \
+               kerf, or one diameter of the cutter, between pieces.",
     },
     Code {
         code: "FARM-deadline",

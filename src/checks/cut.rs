@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, Severity, Subject};
 use crate::cutting::{self, Grain, Piece, Sheet};
 use crate::shell::Frame;
+use crate::spec::ToolKind;
 use crate::units::Mm;
 use crate::workshop;
 
@@ -12,7 +13,36 @@ use crate::workshop;
 pub fn check(subject: &Subject) -> Vec<Finding> {
     let mut findings = bars(subject);
     findings.extend(sheets(subject));
+    findings.extend(edge(subject));
     findings
+}
+
+/// Does a router stay on the sheet? With its middle off the edge it cuts air on one side, where clamps
+/// and the sheet's own edge are.
+fn edge(subject: &Subject) -> Option<Finding> {
+    let tool = &subject.built.document.design.shell.tool;
+    if tool.kind != ToolKind::Router || subject.built.shell.flat_parts().next().is_none() {
+        return None;
+    }
+    let trim = workshop::cutter(&subject.built.document.design).trim;
+    let radius = tool.diameter.half();
+    let finding = Finding::new("CUT-edge", "tool paths along the edges of sheets")
+        .held(trim, radius)
+        .above(trim.mm(), radius.mm())
+        .because(format!(
+            "pieces lie {trim} inside the sheet and the tool's middle runs {radius} beside them"
+        ))
+        .at("stock.trim")
+        .source("geometry");
+    Some(if trim >= radius {
+        finding
+    } else {
+        let off = radius - trim;
+        finding.severity(Severity::Note).fix(format!(
+            "`stock.trim: auto`; or mind clamps and a sheet that is not square: the tool's middle \
+             runs {off} off it"
+        ))
+    })
 }
 
 fn bars(subject: &Subject) -> Vec<Finding> {

@@ -20,7 +20,7 @@ pub mod verify;
 
 pub use bars::Bar;
 pub use guillotine::{Cut, Panel};
-pub use marks::{LAYERS, Label, Layer, Marks, piece_contours};
+pub use marks::{LAYERS, Label, Layer, Marks};
 pub use offcuts::Offcut;
 pub use piece::{Grain, Piece, Pocket};
 pub use sheets::{BadLayout, Cutter, Layout, Nested, Placement, Sheet, fits, nest};

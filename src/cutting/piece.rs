@@ -29,6 +29,8 @@ pub struct Piece {
     pub pockets: Vec<Pocket>,
     /// Lines that a cutter or laser draws.
     pub engraving: Vec<Contour>,
+    /// How deep those lines are; zero if nobody said.
+    pub engraved: Mm,
 }
 
 /// A region milled from above.
@@ -81,6 +83,7 @@ impl Piece {
             profile,
             pockets: Vec::new(),
             engraving: Vec::new(),
+            engraved: Mm::ZERO,
         })
     }
 

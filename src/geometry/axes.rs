@@ -19,7 +19,7 @@ pub enum Axis {
 
 impl Axis {
     /// 0, 1 or 2.
-    pub(super) const fn index(self) -> usize {
+    pub const fn index(self) -> usize {
         match self {
             Axis::X => 0,
             Axis::Y => 1,
@@ -88,6 +88,23 @@ impl Direction {
             Direction::YMinus => Direction::YPlus,
             Direction::ZPlus => Direction::ZMinus,
             Direction::ZMinus => Direction::ZPlus,
+        }
+    }
+
+    /// The third of three right-handed directions, this one the first. Both must run along different
+    /// axes.
+    #[must_use]
+    pub const fn cross(self, second: Direction) -> Direction {
+        let (one, other) = (self.axis().index(), second.axis().index());
+        let ahead = (one + 1) % 3 == other;
+        let positive = (self.is_positive() == second.is_positive()) == ahead;
+        match (3 - one - other, positive) {
+            (0, true) => Direction::XPlus,
+            (0, false) => Direction::XMinus,
+            (1, true) => Direction::YPlus,
+            (1, false) => Direction::YMinus,
+            (_, true) => Direction::ZPlus,
+            (_, false) => Direction::ZMinus,
         }
     }
 
@@ -199,5 +216,20 @@ impl Bounds {
             self.min[axis] - distance <= other.max[axis]
                 && other.min[axis] - distance <= self.max[axis]
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directions_are_right_handed() {
+        use Direction::{XMinus, XPlus, YMinus, YPlus, ZMinus, ZPlus};
+        assert_eq!(ZPlus.cross(XPlus), YPlus);
+        assert_eq!(XPlus.cross(YPlus), ZPlus);
+        assert_eq!(XPlus.cross(ZPlus), YMinus);
+        assert_eq!(YMinus.cross(ZPlus), XMinus);
+        assert_eq!(ZMinus.cross(XPlus), YMinus);
     }
 }

@@ -100,10 +100,24 @@ fn letters(tree: &mut Tree, outcome: &Outcome) -> Result<(), Internal> {
     Ok(())
 }
 
-/// `cut-list.csv`; lengths are in millimetres.
+/// `cut-list.csv`; lengths and depths are in millimetres.
 fn cut_list(sheets: &[SheetCuts]) -> Table {
-    let mut table = Table::new(["name", "material", "length", "width", "thickness", "quantity"]);
+    let mut table = Table::new([
+        "name",
+        "material",
+        "length",
+        "width",
+        "thickness",
+        "quantity",
+        "pocket_depths",
+        "engraving_depth",
+    ]);
     for piece in sheets.iter().flat_map(|cuts| &cuts.pieces) {
+        let mut depths: Vec<Mm> = piece.pockets.iter().map(|pocket| pocket.depth).collect();
+        depths.sort_unstable();
+        depths.dedup();
+        let depths: Vec<String> = depths.iter().map(|depth| depth.mm().to_string()).collect();
+        let engraved = (!piece.engraving.is_empty()).then(|| piece.engraved.mm().to_string());
         table.push([
             Cell::Text(piece.name.clone()),
             Cell::Text(piece.material.clone()),
@@ -111,6 +125,8 @@ fn cut_list(sheets: &[SheetCuts]) -> Table {
             Cell::Number(piece.width.mm()),
             Cell::Number(piece.thickness.mm()),
             Cell::Integer(i64::try_from(piece.quantity).unwrap_or(i64::MAX)),
+            Cell::Text(depths.join("; ")),
+            Cell::from(engraved),
         ]);
     }
     table

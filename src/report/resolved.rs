@@ -33,6 +33,7 @@ pub fn resolved(
         design.racks.contents = Auto::Set(contents(cluster, layout));
     }
     design.cooling.board_cooler = Auto::Set(cluster.cooler.is_some());
+    design.stock.trim = Auto::Set(design.stock.trim_for(&design.shell.tool));
     // The lists and profiles that a design names do not lie beside the resolved one.
     design.network.macs = None;
     design.printing.sliced = None;

@@ -9,6 +9,11 @@ use crate::geometry::{
 };
 use crate::units::Mm;
 
+/// How deep lines are engraved: seen through paint, and far from weakening the sheet.
+const ENGRAVED: Mm = Mm::um(1_000);
+/// Diameter of the rings that mark screws: what a drill of 3 mm finds its middle in.
+const MARK: Mm = Mm::um(3_000);
+
 /// One distinct part that is cut from a sheet, as often as it has places.
 ///
 /// It lies with its back on the machine: x along its length, y along its width; z from 0 at the
@@ -33,6 +38,8 @@ pub struct FlatPart {
     pub profile: Sketch,
     /// What is milled from the face.
     pub pockets: Vec<Pocket>,
+    /// Where screws go, to be marked on the face.
+    pub marks: Vec<(Mm, Mm)>,
     /// Words across the face, and how they get there.
     pub lettering: Option<(String, Letters)>,
     /// Where it stands.
@@ -114,16 +121,21 @@ impl FlatPart {
             quantity: self.quantity(),
             pockets: self.pockets.iter().map(pocket).collect(),
             engraving: self.engraving()?,
+            engraved: ENGRAVED,
             ..piece
         })
     }
 
-    /// Outlines of its letters; nothing if it has none that are engraved.
+    /// What a cutter draws on its face: rings where screws go, and the outlines of letters that are
+    /// engraved.
     ///
     /// # Errors
     /// As [`Sketch::contours`].
     pub fn engraving(&self) -> Result<Vec<Contour>, GeometryError> {
         let mut contours = vec![];
+        for (x, y) in &self.marks {
+            contours.extend(Sketch::circle(*x, *y, MARK.half()).contours()?);
+        }
         if matches!(self.lettering, Some((_, Letters::Engraved))) {
             for letter in self.letters() {
                 contours.extend(letter.contours()?);

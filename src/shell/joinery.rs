@@ -5,7 +5,8 @@
 
 use crate::units::Mm;
 
-use super::board::{Block, Board};
+use super::block::Block;
+use super::board::Board;
 
 /// Cuts grooves into every host that a guest reaches into.
 pub fn groove(hosts: &mut [Board], guests: &[Board], allowance: Mm) {

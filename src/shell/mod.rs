@@ -7,6 +7,7 @@
 //! quantities in the ledger. A design whose `shell.style` is `none` has neither frame nor shell.
 //! Nothing here builds solids: a [`FlatPart`] is an outline and a thickness until somebody asks.
 
+mod block;
 pub mod board;
 mod flat_part;
 pub mod frame;
@@ -15,6 +16,7 @@ mod joinery;
 mod lettering;
 pub mod panels;
 mod relief;
+mod shape;
 mod splice;
 #[cfg(test)]
 mod tests;
@@ -22,8 +24,9 @@ mod tests;
 use crate::cluster::{Cluster, Ledger};
 use crate::geometry::GeometryError;
 use crate::layout::Layout;
-use crate::spec::{Document, ShellStyle};
+use crate::spec::{Document, ShellStyle, ToolKind};
 
+pub use block::Block;
 pub use flat_part::{FlatPart, Letters, Paint, Place, Pocket};
 pub use frame::Frame;
 pub use hardware::Hardware;
@@ -37,6 +40,21 @@ pub struct Shell {
     pub frame: Option<Frame>,
     /// What the frame wears; none without a frame.
     pub panels: Option<Panels>,
+}
+
+/// What is taken off the edges of sheets.
+fn record_trim(document: &Document, ledger: &mut Ledger) {
+    let (stock, tool) = (&document.design.stock, &document.design.shell.tool);
+    if let Some(trim) = stock.trim.set() {
+        ledger.given("stock.trim", *trim);
+        return;
+    }
+    let diameter = ledger.given("shell.tool.diameter", tool.diameter);
+    let formula = match tool.kind {
+        ToolKind::Router => "the tool's diameter, so that it stays on the sheet",
+        ToolKind::Saw => "none: with a saw the sheet's edge may be a piece's",
+    };
+    ledger.derive("stock.trim", formula, &[&diameter], stock.trim_for(tool));
 }
 
 impl Shell {
@@ -53,6 +71,7 @@ impl Shell {
         if document.design.shell.style == ShellStyle::None {
             return Ok(Shell::default());
         }
+        record_trim(document, ledger);
         let frame = Frame::new(document, cluster, layout, ledger).transpose()?;
         let panels = match &frame {
             Some(frame) => Panels::new(document, frame, ledger)?,

@@ -5,7 +5,8 @@
 
 use crate::units::Mm;
 
-use super::board::{Block, Board};
+use super::block::Block;
+use super::board::Board;
 use super::flat_part::Paint;
 
 /// A cutter or saw needs this much of the sheet at each end.

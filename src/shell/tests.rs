@@ -2,7 +2,8 @@
 
 use nalgebra::Isometry3;
 
-use super::board::{Block, Board};
+use super::block::Block;
+use super::board::Board;
 use super::{FlatPart, Letters, Panels, Shell};
 use crate::assembly::Enclosure;
 use crate::catalog::Catalog;

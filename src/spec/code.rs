@@ -77,6 +77,9 @@ six pairs of hexadecimal digits a row, each host and each MAC once.";
 of `key = value`. Bundles of several presets are not taken, nor is `post_process`, which would run programs.";
     SLICED = "SPEC-sliced", "The file under `printing.sliced` is written by `pibuild farm slice`, and nobody else needs to \
 write it. Delete what is not one of its files, and slice again.";
+    STOCK = "SPEC-stock", "A list of sheets (`stock.list`) is CSV with a header that names the columns `name`, `length`, \
+`width` and `quantity`; `material` is the catalogue id of the sheet, where it is not the shell's. Lengths without a unit are \
+millimetres.";
     PATH = "SPEC-path", "Files that a design names lie in the design's own folder or below it: no absolute paths, no `..`.";
     FILE = "SPEC-file", "A file that the design names cannot be read. Paths are relative to the design file.";
     CONFLICT = "SPEC-conflict", "Two keys of the design ask for things that exclude each other. The message names both; change \

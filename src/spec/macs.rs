@@ -11,9 +11,8 @@ use super::bundle::Files;
 use super::code;
 use super::diagnostic::Diagnostic;
 use super::index::shortened;
-use super::named_file::{NamedFile, within};
+use super::named_file::{NamedFile, at, within};
 use super::places::Places;
-use super::source::Place;
 
 /// A list for a million boards.
 const LARGEST: usize = 64 << 20;
@@ -172,18 +171,6 @@ fn rows(text: &str) -> (Macs, Vec<Diagnostic>) {
         }
     }
     (macs, found)
-}
-
-/// The place of a cell on a line, or, if it is not there as it stands, of the whole line.
-fn at(text: &str, line: u64, cell: &str) -> Place {
-    let line = usize::try_from(line).unwrap_or(1).max(1);
-    let content = text.lines().nth(line - 1).unwrap_or_default();
-    let start = if cell.is_empty() { None } else { content.find(cell) };
-    let (column, length) = match start {
-        Some(start) => (content[..start].chars().count() + 1, cell.chars().count()),
-        None => (1, content.chars().count().max(1)),
-    };
-    Place { line, column, length }
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ mod site;
 mod sliced;
 mod source;
 mod stock;
+mod stock_list;
 mod view;
 
 /// More mistakes than anybody reads; what is beyond is not collected.

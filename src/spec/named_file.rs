@@ -9,7 +9,7 @@ use super::diagnostic::Diagnostic;
 use super::index::shortened;
 use super::places::Places;
 use super::read::decode_up_to;
-use super::source::Source;
+use super::source::{Place, Source};
 
 /// A file, and the key that names it.
 pub(super) struct NamedFile<'a> {
@@ -64,4 +64,16 @@ impl NamedFile<'_> {
 pub(super) fn within(mut found: Diagnostic, file: &Arc<Source>) -> Diagnostic {
     found.file = Some(Arc::clone(file));
     found
+}
+
+/// The place of a cell on a line, or, if it is not there as it stands, of the whole line.
+pub(super) fn at(text: &str, line: u64, cell: &str) -> Place {
+    let line = usize::try_from(line).unwrap_or(1).max(1);
+    let content = text.lines().nth(line - 1).unwrap_or_default();
+    let start = if cell.is_empty() { None } else { content.find(cell) };
+    let (column, length) = match start {
+        Some(start) => (content[..start].chars().count() + 1, cell.chars().count()),
+        None => (1, content.chars().count().max(1)),
+    };
+    Place { line, column, length }
 }

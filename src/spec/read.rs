@@ -18,6 +18,7 @@ use super::schema;
 use super::shape;
 use super::sliced::{self, SlicedTimes};
 use super::source::{Place, Source};
+use super::stock_list;
 use crate::catalog::Catalog;
 
 const LARGEST: usize = 1 << 20;
@@ -29,8 +30,8 @@ pub struct Document {
     pub source: Source,
     /// From paths to places in it.
     pub places: Places,
-    /// What it says, defaults filled in. Catalogue files that it names have become inline entries,
-    /// so that the design stands alone when it is written out.
+    /// What it says, defaults filled in. Catalogue files and lists of sheets that it names have become
+    /// inline entries, so that the design stands alone when it is written out.
     pub design: Design,
     /// The built-in catalogue and the design's own entries, the latter winning.
     pub catalog: Catalog,
@@ -98,6 +99,11 @@ pub fn read(
     let profiles = profiles::read(design.as_ref(), &places, files, &mut mistakes);
     let listed = design.as_ref().and_then(|design| design.printing.sliced.as_ref());
     let sliced = sliced::read(listed, &places, files, &mut mistakes);
+    if let Some(design) = &mut design {
+        let listed = stock_list::read(design, &catalog, &places, files, &mut mistakes);
+        design.stock.sheets.extend(listed);
+        design.stock.list = None;
+    }
     match design {
         Some(design) if mistakes.is_empty() => {
             Ok(Document { source, places, design, catalog, macs, profiles, sliced })

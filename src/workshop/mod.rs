@@ -63,7 +63,7 @@ impl Cuts {
 pub fn cutter(design: &Design) -> Cutter {
     Cutter {
         kerf: design.shell.tool.diameter,
-        trim: design.stock.trim,
+        trim: design.stock.trim_for(&design.shell.tool),
         guillotine: design.shell.tool.kind == ToolKind::Saw,
         turns: true,
     }

@@ -49,8 +49,8 @@ fn stock(design: &Design, id: &str) -> Vec<Sheet> {
     let there = design.stock.sheets.iter().filter(|sheet| sheet.sheet == id);
     there
         .flat_map(|there| {
-            let sheet =
-                Sheet { name: format!("{id} offcut"), length: there.length, width: there.width };
+            let name = there.name.clone().unwrap_or_else(|| format!("{id} offcut"));
+            let sheet = Sheet { name, length: there.length, width: there.width };
             (0..there.quantity).map(move |_| sheet.clone())
         })
         .collect()

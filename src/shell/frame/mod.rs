@@ -17,7 +17,8 @@ use crate::layout::Layout;
 use crate::spec::{Document, ShellStyle};
 use crate::units::{Kilograms, Mm};
 
-use super::board::{Block, Board};
+use super::block::Block;
+use super::board::Board;
 use super::flat_part::FlatPart;
 use super::hardware::Hardware;
 use super::splice::{self, Splice};

@@ -3,7 +3,8 @@
 use crate::catalog::Sheet;
 use crate::cluster::{Known, Ledger};
 use crate::geometry::Direction;
-use crate::shell::board::{Block, Board};
+use crate::shell::Block;
+use crate::shell::board::Board;
 use crate::shell::flat_part::Paint;
 use crate::units::Mm;
 

@@ -1,11 +1,12 @@
 //! Door leaves: a backer, and on a police box stiles and rails on it, three panels below a window.
 
 use crate::geometry::Direction;
-use crate::shell::board::{Block, Board};
+use crate::shell::Block;
+use crate::shell::board::Board;
 use crate::units::Mm;
 
 use super::side::{View, Way};
-use super::{Door, Kit, Sizes, glazing};
+use super::{Door, Fitted, Kit, glazing};
 
 /// Rails of a leaf as shares of its height: top, between, bottom.
 const RAILS: [f64; 3] = [0.05, 0.036, 0.06];
@@ -17,28 +18,36 @@ const PANELS: i64 = 3;
 const WINDOW: f64 = 1.25;
 /// Where hinges sit, as shares of a leaf's height; leaves below [`LOW`] do without the middle one.
 const HINGES: [f64; 3] = [0.12, 0.88, 0.5];
+/// Wood between a hinge's wing and the edge of the stile.
+const HINGE_EDGE: Mm = Mm::um(4_000);
 /// Leaves below this have two hinges.
 const LOW: Mm = Mm::um(1_000_000);
 /// From the leaf's face to the middle of the hinges' pins.
 pub(super) const PIN: Mm = Mm::um(3_000);
+
+/// Height of the feet that a handle stands on.
+const HANDLE_FOOT: Mm = Mm::um(12_000);
 
 /// Where a leaf is, between its gaps.
 struct Leaf {
     right: bool,
     u: [Mm; 2],
     z: [Mm; 2],
+    /// Width of its stiles.
+    stile: Mm,
 }
 
 impl Leaf {
-    fn new(sizes: &Sizes, view: &View, right: bool) -> Leaf {
+    fn new(kit: &Kit, view: &View, right: bool) -> Leaf {
+        let sizes = &kit.sizes;
         let opening = sizes.opening(view.half);
         let (near, far) = (sizes.gap.half(), opening - sizes.gap);
         let u = if right { [near, far] } else { [-far, -near] };
-        Leaf { right, u, z: [sizes.deck + sizes.gap, sizes.lintel - sizes.gap] }
-    }
-
-    fn width(&self) -> Mm {
-        self.u[1] - self.u[0]
+        // A hinge's wing lies on the stile.
+        let wing = kit.hinge.as_ref().map_or(Mm::ZERO, |hinge| hinge.fitting.size[0].half());
+        let stile = (far - near) * STILE;
+        let stile = stile.max(wing + HINGE_EDGE).floor_to(Mm::um(1_000));
+        Leaf { right, u, z: [sizes.deck + sizes.gap, sizes.lintel - sizes.gap], stile }
     }
 
     fn height(&self) -> Mm {
@@ -49,6 +58,21 @@ impl Leaf {
     fn at(&self, share: f64) -> Mm {
         let height = self.height();
         if share > 0.5 { self.z[1] - height * (1.0 - share) } else { self.z[0] + height * share }
+    }
+
+    /// Where the handle's middle is along the side: on the stile that meets the other leaf.
+    fn handle(&self) -> Mm {
+        let inset = self.stile.half();
+        if self.right { self.u[0] + inset } else { self.u[1] - inset }
+    }
+
+    /// Marks the handle's two screws.
+    fn mark_handle(&self, kit: &Kit, view: &View, board: &mut Board) {
+        let Some(handle) = kit.handle.as_ref().filter(|_| !kit.sizes.sawn()) else { return };
+        let apart = handle.fitting.size[2].half() - HANDLE_FOOT.half();
+        for z in [self.at(0.5) - apart, self.at(0.5) + apart] {
+            board.mark(view.at(self.handle(), view.out, z));
+        }
     }
 
     /// Heights of the hinges' middles.
@@ -63,7 +87,7 @@ impl Leaf {
 pub(super) fn add(kit: &mut Kit, view: &View) {
     for right in [false, true] {
         let first = kit.boards.len();
-        let leaf = Leaf::new(&kit.sizes, view, right);
+        let leaf = Leaf::new(kit, view, right);
         if kit.sizes.dressed {
             dressed(kit, view, &leaf);
         } else {
@@ -72,6 +96,7 @@ pub(super) fn add(kit: &mut Kit, view: &View) {
             let mut board = kit.board("leaf", block, upwards(right), view.way(Way::Out));
             if kit.hinged(view.side) {
                 hinge_seats(kit, view, right, true, &mut board);
+                leaf.mark_handle(kit, view, &mut board);
             }
             kit.boards.push(board);
         }
@@ -84,7 +109,7 @@ pub(super) fn add(kit: &mut Kit, view: &View) {
                 axis: [axis, view.out + PIN],
                 boards: first..kit.boards.len(),
             });
-            kit.hinges += leaf.hinges().len() as u64;
+            hang(kit, view, &leaf);
         }
     }
 }
@@ -99,9 +124,8 @@ fn dressed(kit: &mut Kit, view: &View, leaf: &Leaf) {
     let sizes = kit.sizes.clone();
     let out = view.way(Way::Out);
     let overlay = sizes.layer(view.out, 2);
-    let stile = (leaf.width() * STILE).floor_to(Mm::um(1_000));
     let [top, between, bottom] = RAILS.map(|share| (leaf.height() * share).floor_to(Mm::um(1_000)));
-    let inside = [leaf.u[0] + stile, leaf.u[1] - stile];
+    let inside = [leaf.u[0] + leaf.stile, leaf.u[1] - leaf.stile];
 
     for hinge_side in [false, true] {
         let at_right = leaf.right == hinge_side;
@@ -109,8 +133,12 @@ fn dressed(kit: &mut Kit, view: &View, leaf: &Leaf) {
         let name = if hinge_side { "hinge-stile" } else { "meeting-stile" };
         let block = view.block(u, overlay, leaf.z);
         let mut board = kit.board(name, block, upwards(leaf.right), out);
-        if hinge_side && kit.hinged(view.side) {
-            hinge_seats(kit, view, leaf.right, true, &mut board);
+        if kit.hinged(view.side) {
+            if hinge_side {
+                hinge_seats(kit, view, leaf.right, true, &mut board);
+            } else {
+                leaf.mark_handle(kit, view, &mut board);
+            }
         }
         kit.boards.push(board);
     }
@@ -135,11 +163,11 @@ fn dressed(kit: &mut Kit, view: &View, leaf: &Leaf) {
     glazing::add(kit, view, (leaf.u, leaf.z), (inside, [window, leaf.z[1] - top]));
 }
 
-/// Seats for one half of each hinge, in a leaf or in the post beside it. Without a router, hinges lie
-/// on the faces.
+/// Seats for one half of each hinge, in a leaf or in the post beside it, and marks for its screws.
+/// Without a router, hinges lie on the faces.
 pub(super) fn hinge_seats(kit: &Kit, view: &View, right: bool, leaf_side: bool, board: &mut Board) {
     let Some(hinge) = kit.hinge.as_ref().filter(|_| !kit.sizes.sawn()) else { return };
-    let leaf = Leaf::new(&kit.sizes, view, right);
+    let leaf = Leaf::new(kit, view, right);
     let [across, thickness, height] = hinge.fitting.size;
     let wing = across.half();
     let opening = kit.sizes.opening(view.half);
@@ -153,5 +181,46 @@ pub(super) fn hinge_seats(kit: &Kit, view: &View, right: bool, leaf_side: bool, 
         let z = [middle - height.half(), middle + height.half()];
         let seat: Block = view.block(u, [view.out - thickness, view.out], z);
         board.pocket(seat);
+        for screw in [-1, 0, 1] {
+            board.mark(view.at((u[0] + u[1]).half(), view.out, middle + height / 3 * screw));
+        }
+    }
+}
+
+/// Hinges and handle of a leaf: in their seats, or on the faces.
+fn hang(kit: &mut Kit, view: &View, leaf: &Leaf) {
+    let (gap, opening) = (kit.sizes.gap, kit.sizes.opening(view.half));
+    kit.hinges += leaf.hinges().len() as u64;
+    if let Some(hinge) = &kit.hinge {
+        let [across, thickness, height] = hinge.fitting.size;
+        let sides = |from: Mm, to: Mm| if leaf.right { [from, to] } else { [-to, -from] };
+        let wings = sides(opening - gap - across.half(), opening + across.half());
+        let knuckle = sides(opening - gap, opening);
+        let face = if kit.sizes.sawn() { view.out + thickness } else { view.out };
+        for middle in leaf.hinges() {
+            let z = [middle - height.half(), middle + height.half()];
+            kit.fittings.push(Fitted {
+                id: hinge.id.clone(),
+                blocks: vec![
+                    view.block(wings, [face - thickness, face], z),
+                    view.block(knuckle, [face, face + PIN * 2], z),
+                ],
+            });
+        }
+    }
+    if let Some(handle) = &kit.handle {
+        let [width, depth, height] = handle.fitting.size;
+        let (u, z) = (leaf.handle(), leaf.at(0.5));
+        let u = [u - width.half(), u + width.half()];
+        let (low, high) = (z - height.half(), z + height.half());
+        let (foot, grip) = (view.out + depth - HANDLE_FOOT, view.out + depth);
+        kit.fittings.push(Fitted {
+            id: handle.id.clone(),
+            blocks: vec![
+                view.block(u, [foot, grip], [low, high]),
+                view.block(u, [view.out, foot], [low, low + HANDLE_FOOT]),
+                view.block(u, [view.out, foot], [high - HANDLE_FOOT, high]),
+            ],
+        });
     }
 }

@@ -5,7 +5,8 @@
 //! rebate that the pane lies in; the bars are strips.
 
 use crate::geometry::Direction;
-use crate::shell::board::{Block, Board};
+use crate::shell::Block;
+use crate::shell::board::Board;
 use crate::shell::flat_part::Paint;
 use crate::units::Mm;
 

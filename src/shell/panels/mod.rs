@@ -27,7 +27,8 @@ use crate::geometry::{Direction, GeometryError};
 use crate::spec::{Document, Shell as Keys, Side};
 use crate::units::{Kilograms, Mm, SquareMetres};
 
-use super::board::{Block, Board};
+use super::block::Block;
+use super::board::Board;
 use super::flat_part::{FlatPart, Paint};
 use super::frame::{Frame, Part};
 use super::hardware::Hardware;
@@ -65,6 +66,8 @@ pub struct Panels {
     pub splices: Vec<Splice>,
     /// Its door leaves.
     pub doors: Vec<Door>,
+    /// Hinges and handles, where they are screwed on.
+    pub fittings: Vec<Fitted>,
     /// Hinges, catches, handles, screws and bolts.
     pub hardware: Hardware,
     /// Open area of the roof's louvres.
@@ -86,6 +89,24 @@ pub struct Door {
     pub boards: Range<usize>,
 }
 
+/// A thing of the catalogue that is screwed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fitted {
+    /// Catalogue id.
+    pub id: String,
+    /// The boxes that it is drawn as, in the cluster.
+    pub blocks: Vec<Block>,
+}
+
+impl Fitted {
+    /// The same somewhere else.
+    #[must_use]
+    pub fn moved(&self, by: [Mm; 3]) -> Fitted {
+        let blocks = self.blocks.iter().map(|block| block.moved(by)).collect();
+        Fitted { id: self.id.clone(), blocks }
+    }
+}
+
 /// A nut that a pocket keeps from turning.
 #[derive(Clone, Copy, Debug)]
 struct Nut {
@@ -102,6 +123,7 @@ struct Kit<'a> {
     sheet: String,
     pane: Option<(String, Mm)>,
     hinge: Option<Part>,
+    handle: Option<Part>,
     nut: Option<Nut>,
     /// Hole, head and height of the head of the bolts into the frame.
     frame_bolt: (Mm, Mm, Mm),
@@ -110,6 +132,7 @@ struct Kit<'a> {
     deck: Vec<Board>,
     header: Vec<Board>,
     doors: Vec<Door>,
+    fittings: Vec<Fitted>,
     hinges: u64,
     bolted: u64,
     captured: u64,
@@ -155,6 +178,7 @@ impl Panels {
             sheet: keys.sheet.clone(),
             pane: catalog.sheets.get(&keys.pane).map(|it| (keys.pane.clone(), it.thickness.value)),
             hinge: Part::named(catalog, HINGE),
+            handle: Part::named(catalog, HANDLE),
             nut: nut.map(|Chosen { fastener, .. }| Nut {
                 across: fastener.head.value,
                 height: fastener.length.value,
@@ -170,6 +194,7 @@ impl Panels {
             deck: vec![],
             header: vec![],
             doors: vec![],
+            fittings: vec![],
             hinges: 0,
             bolted: 0,
             captured: 0,
@@ -202,8 +227,19 @@ impl Panels {
             &[],
             kit.boards.iter().map(Board::slots).sum(),
         );
-        let Kit { sizes, boards, doors, .. } = kit;
-        Ok(Some(Panels { sizes, views, boards, parts, splices, doors, hardware, vents, mass }))
+        let Kit { sizes, boards, doors, fittings, .. } = kit;
+        Ok(Some(Panels {
+            sizes,
+            views,
+            boards,
+            parts,
+            splices,
+            doors,
+            fittings,
+            hardware,
+            vents,
+            mass,
+        }))
     }
 }
 

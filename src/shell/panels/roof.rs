@@ -1,7 +1,8 @@
 //! The roof: a ring that lies on the walls' header and can be lifted off, steps with louvres, a top.
 
 use crate::geometry::Direction;
-use crate::shell::board::{Block, Board};
+use crate::shell::Block;
+use crate::shell::board::Board;
 use crate::shell::joinery::groove;
 use crate::units::Mm;
 

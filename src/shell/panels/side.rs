@@ -1,7 +1,7 @@
 //! One side of the box, as somebody sees it who stands in front of it.
 
 use crate::geometry::Direction;
-use crate::shell::board::Block;
+use crate::shell::Block;
 use crate::spec::Side;
 use crate::units::Mm;
 

@@ -2,7 +2,8 @@
 
 use std::f64::consts::PI;
 
-use crate::shell::board::{Block, Board};
+use crate::shell::Block;
+use crate::shell::board::Board;
 use crate::units::Mm;
 
 use super::{Door, Panels};
