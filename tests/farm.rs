@@ -472,3 +472,224 @@ fn a_state_that_is_damaged_is_not_taken_for_an_empty_one() {
     output.write("farm/handover.json", &output.state()[..40]);
     output.submit("moonraker", &server, &[]).is(3).says("farm/handover.json is damaged");
 }
+
+/// Servers without a queue print one plate at a time, each when somebody says that the bed is clear.
+fn prints_one_by_one(to: &str, speaks: Speaks) {
+    let (output, server) = (Output::new(), PrintServer::start(speaks));
+    output.submit(to, &server, &[]).is(0).says("when its bed is clear, --print starts the next");
+    assert_eq!(server.shop().files.len(), 3);
+    assert_eq!(server.shop().prints.len(), 0);
+    for plate in 0..6 {
+        output.submit(to, &server, &["--print"]).is(0).says("printing ");
+        // It is asked again while it prints, and once more when it is done.
+        output.submit(to, &server, &["--print"]).is(0).says(" already");
+        assert_eq!(server.shop().prints.len(), plate + 1);
+        server.shop().finish(true);
+        output.run(&["status", "--wait", "0"]).is(0).says(": ready");
+    }
+    output.holds_exactly_once(&server.shop());
+    let status = output.submit(to, &server, &["--print"]);
+    let row = "all              6       0         0     6       0        0              0\n";
+    assert!(status.is(0).stdout.ends_with(row), "{}", status.stdout);
+    assert_eq!(server.shop().prints.len(), 6);
+}
+
+#[test]
+fn octoprint_prints_one_by_one() {
+    prints_one_by_one("octoprint", Speaks::OctoPrint);
+}
+
+#[test]
+fn prusalink_prints_one_by_one() {
+    prints_one_by_one("prusalink", Speaks::PrusaLink);
+}
+
+/// A failed print is handed over once more, and so is one that somebody found to be bad.
+#[test]
+fn what_failed_is_printed_again() {
+    for (to, speaks) in [("octoprint", Speaks::OctoPrint), ("prusalink", Speaks::PrusaLink)] {
+        let (output, server) = (Output::new(), PrintServer::start(speaks));
+        for (well, left) in [(false, 6), (true, 5)] {
+            output.submit(to, &server, &["--print"]).is(0);
+            server.shop().finish(well);
+            let json = output.run(&["status", "--format", "json", "--wait", "0"]);
+            let status: Value = serde_json::from_str(&json.is(0).stdout).unwrap();
+            assert_eq!(status["left"], left);
+        }
+        let first: Vec<String> =
+            server.shop().prints[..2].iter().map(|print| print.0.clone()).collect();
+        assert_eq!(first[0], first[1], "the same plate again");
+        output.run(&["failed", "coupon"]).is(0);
+        output.submit(to, &server, &["--print"]).is(0);
+        assert!(server.shop().prints[2].0.contains("coupon"));
+        server.shop().finish(true);
+        let status = output.run(&["status", "--wait", "0"]);
+        let row = "coupon           1       0         0     1       2        0              0\n";
+        assert!(status.is(0).stdout.contains(row), "{}", status.stdout);
+    }
+}
+
+/// Whatever is lost on the way to a server without a queue, a print is started once.
+#[test]
+fn a_print_is_started_once_whatever_breaks() {
+    for (to, speaks) in [("octoprint", Speaks::OctoPrint), ("prusalink", Speaks::PrusaLink)] {
+        let (output, server) = (Output::new(), PrintServer::start(speaks));
+        output.submit(to, &server, &["--print"]).is(0);
+        let requests = server.shop().requests.len();
+        for number in 0..requests {
+            for fault in [
+                Fault::HangsUp,
+                Fault::DoesAndHangsUp,
+                Fault::ClientDies { and_does_it: false },
+                Fault::ClientDies { and_does_it: true },
+            ] {
+                let (output, server) = (Output::new(), PrintServer::start(speaks));
+                server.shop().faults.insert(number, fault.clone());
+                let fixed = ["submit", "--to", to, "--url", &server.url, "--wait", "0"];
+                let once = ["--print", "--retries", "0"];
+                if matches!(fault, Fault::ClientDies { .. }) {
+                    let mut child = output.command(&[&fixed[..], &once].concat()).spawn().unwrap();
+                    server.when_the_client_should_die(|| {
+                        child.kill().unwrap();
+                        child.wait().unwrap();
+                    });
+                } else {
+                    output.submit(to, &server, &once).is(3);
+                }
+                let again = output.submit(to, &server, &["--print"]);
+                let shop = server.shop();
+                again.is(0);
+                assert_eq!(shop.prints.len(), 1, "{to}, request {number}, {fault:?}");
+                // A PrusaLink that shows no print may have shown one: then people are asked.
+                let unclear = again.stdout.contains("1 × coupon ended unseen");
+                let coupon = shop.prints[0].0.contains("coupon");
+                assert!(coupon != unclear, "{to}, request {number}, {fault:?}: {}", again.stdout);
+                assert!(coupon || speaks == Speaks::PrusaLink, "{to}, {number}, {fault:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_printer_that_is_offline_or_busy_is_told() {
+    for (to, speaks) in [
+        ("octoprint", Speaks::OctoPrint),
+        ("prusalink", Speaks::PrusaLink),
+        ("moonraker", Speaks::Moonraker),
+    ] {
+        let (output, server) = (Output::new(), PrintServer::start(speaks));
+        server.shop().offline = true;
+        output.submit(to, &server, &[]).is(0).says("is not ready");
+        output.submit(to, &server, &["--print"]).is(3).says("run this again when the printer is");
+        server.shop().offline = false;
+        server.shop().prints.push(("mug.gcode".to_owned(), None));
+        output.submit(to, &server, &["--print"]).is(3).says("prints something else, `mug.gcode`");
+        server.shop().finish(true);
+        output.submit(to, &server, &["--print"]).is(0).says("printing ");
+        output.submit(to, &server, &["--print"]).is(0).says("already");
+        assert_eq!(server.shop().prints.len(), 2);
+    }
+}
+
+/// The print was started, the answer lost, and the printer has done other things since: nobody can
+/// know what came of it, so that it is neither printed again nor counted until somebody says.
+#[test]
+fn what_ended_unseen_is_for_people_to_say() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::PrusaLink));
+    output.submit("prusalink", &server, &["--print"]).is(0);
+    {
+        let mut shop = server.shop();
+        shop.finish(true);
+        shop.prints.push(("mug.gcode".to_owned(), Some(true)));
+    }
+    let status = output.run(&["status", "--wait", "0"]);
+    assert!(status.is(0).stdout.ends_with(
+        "1 × coupon ended unseen: say `pibuild farm done … coupon` or `pibuild farm failed … coupon`\n"
+    ));
+    output.submit("prusalink", &server, &["--print"]).is(0);
+    assert!(server.shop().prints[2].0.contains("caddy"), "the next job, not the doubtful one");
+    let done = output.run(&["done", "coupon"]);
+    assert!(!done.is(0).stdout.contains("unseen"), "{}", done.stdout);
+    assert!(done.stdout.contains("coupon           1       0         0     1"), "{}", done.stdout);
+}
+
+#[test]
+fn the_wrong_kind_of_server_is_recognised() {
+    let cases = [
+        ("octoprint", Speaks::PrusaLink, "it says that it is `PrusaLink`: try --to prusalink"),
+        (
+            "prusalink",
+            Speaks::OctoPrint,
+            "it says that it is `OctoPrint 1.11.8`: try --to octoprint",
+        ),
+        ("moonraker", Speaks::OctoPrint, "does not answer as Moonraker does"),
+        ("octoprint", Speaks::Moonraker, "does not answer as OctoPrint does"),
+    ];
+    for (to, speaks, words) in cases {
+        let (output, server) = (Output::new(), PrintServer::start(speaks));
+        output.submit(to, &server, &[]).is(2).says(words);
+        assert_eq!(output.state(), "");
+    }
+}
+
+#[test]
+fn farms_without_a_server_are_kept_by_hand() {
+    let output = Output::new();
+    output.run(&["done", "caddy-x6", "--copies", "2"]).is(0);
+    output.run(&["failed", "bracket-x2"]).is(0);
+    let status = output.run(&["status"]);
+    assert_eq!(
+        status.is(0).stdout,
+        "\
+job         copies  queued  printing  done  failed  unclear  left to print
+coupon           1       0         0     0       0        0              1
+caddy-x6         3       0         0     2       0        0              1
+bracket-x2       2       0         0     0       1        0              2
+all              6       0         0     2       1        0              4
+4 hours of printing are left
+"
+    );
+    output.run(&["failed", "caddy-x6"]).is(0);
+    output.run(&["done", "caddy-x6", "--copies", "2"]).is(0);
+    let ran = output.run(&["done", "caddy-x6"]);
+    ran.is(2).says("of `caddy-x6`, 3 of 3 copies are done: 1 cannot be");
+    let ran = output.run(&["done", "cady-x6"]);
+    ran.is(2).says("the queue has no job `cady-x6` (there are coupon, caddy-x6, bracket-x2)");
+    // What is done by hand is not handed over.
+    let server = PrintServer::start(Speaks::Moonraker);
+    output.submit("moonraker", &server, &[]).is(0);
+    assert_eq!(server.shop().queue.len(), 3);
+    let ran = output.run(&["done", "coupon"]);
+    ran.is(2).says("1 are with a server, which says itself what is done");
+}
+
+#[test]
+fn a_server_that_is_away_leaves_what_was_known() {
+    let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
+    output.submit("moonraker", &server, &[]).is(0);
+    server.shop().always = Some(Fault::HangsUp);
+    let status = output.run(&["status", "--wait", "0", "--retries", "0"]);
+    status.is(3).says("as of the last time that http://").says("broke the connection off");
+    assert!(status.stdout.contains("all              6       6"), "{}", status.stdout);
+    let offline = output.run(&["status", "--offline"]);
+    assert_eq!(offline.is(0).stdout, status.stdout);
+}
+
+#[test]
+fn each_server_gets_its_own_key() {
+    let output = Output::new();
+    let servers = [PrintServer::start(Speaks::Moonraker), PrintServer::start(Speaks::OctoPrint)];
+    for (server, key) in servers.iter().zip(["key-one", "key-two"]) {
+        server.shop().key = Some(key);
+    }
+    let [one, two] = &servers;
+    output.write("keys", &format!("{} key-one\n{}/ key-two\n", one.url, two.url));
+    let keys = output.folder.path().join("keys").to_str().unwrap().to_owned();
+    let share = |printer| ["--printer", printer, "--key-file", &keys];
+    output.submit("moonraker", one, &share("mk3-1")).is(0);
+    output.submit("octoprint", two, &share("mk3-2")).is(0);
+    output.run(&["status", "--wait", "0", "--key-file", &keys]).is(0);
+    output.run(&["status", "--wait", "0"]).is(3).says("lets nobody in without a key");
+    output.write("keys", "one\ntwo\n");
+    output.run(&["status", "--key-file", &keys]).is(2).says("write each server's address before");
+}

@@ -22,6 +22,7 @@ mod servers;
 mod state;
 mod store;
 mod submit;
+mod survey;
 mod trouble;
 
 pub use address::Address;
@@ -29,8 +30,9 @@ pub use client::{Access, Client};
 pub use key::Key;
 pub use order::{Gcode, Order};
 pub use patience::Patience;
-pub use servers::{Activity, JobQueue, PrintServer, Program};
+pub use servers::{Activity, JobQueue, PrintServer, Program, Since};
 pub use state::{Handed, JobRecord, ServerRecord, State, Tally};
 pub use store::Store;
 pub use submit::{Event, Forecast, Submission, Wishes};
+pub use survey::{Report, survey};
 pub use trouble::Trouble;

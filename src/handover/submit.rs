@@ -10,13 +10,15 @@ use std::time::Duration;
 
 use super::order::Order;
 use super::patience::Patience;
-use super::servers::{Activity, JobQueue, PrintServer, Program};
+use super::servers::{Activity, JobQueue, PrintServer, Program, Since};
 use super::state::Handed;
 use super::store::Store;
 use super::trouble::Trouble;
 
 /// So many copies are queued with one request.
 const AT_ONCE: usize = 100;
+/// How often one looks whether something that was accepted has happened.
+const LOOKS: usize = 10;
 
 /// What a hand-over is to do.
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +108,7 @@ impl<'a> Submission<'a> {
     /// Hands over what is missing.
     pub fn run(mut self) -> Result<Activity, Trouble> {
         self.greet()?;
-        let mut activity = self.look()?;
+        let mut activity = self.look(Since::LastRun)?;
         if self.server.queue().is_some() {
             activity = self.fill_queue()?;
         } else {
@@ -118,7 +120,7 @@ impl<'a> Submission<'a> {
     /// Says what [`Submission::run`] would do; changes nothing, here or there.
     pub fn forecast(mut self) -> Result<Forecast, Trouble> {
         self.greet()?;
-        self.look_without_saving()?;
+        self.look_without_saving(Since::LastRun)?;
         let mut forecast = Forecast::default();
         for (index, copies) in self.missing_by_job() {
             let job = &self.order.jobs[index];
@@ -145,14 +147,14 @@ impl<'a> Submission<'a> {
         Ok(())
     }
 
-    fn look(&mut self) -> Result<Activity, Trouble> {
-        let activity = self.look_without_saving()?;
+    fn look(&mut self, since: Since) -> Result<Activity, Trouble> {
+        let activity = self.look_without_saving(since)?;
         self.store.save()?;
         Ok(activity)
     }
 
-    fn look_without_saving(&mut self) -> Result<Activity, Trouble> {
-        look(self.server, self.store, self.wishes.patience, &self.waiting())
+    fn look_without_saving(&mut self, since: Since) -> Result<Activity, Trouble> {
+        look(self.server, self.store, since, self.wishes.patience, &self.waiting())
     }
 
     /// The name of a job's file on the server.
@@ -221,6 +223,7 @@ impl<'a> Submission<'a> {
             let file = self.file(index)?;
             let gcode = self.order.gcode(job)?;
             let server = &*self.server;
+            let first_wait = self.wishes.patience.first_wait;
             let mut sent = false;
             self.wishes.patience.persist(&self.waiting(), || {
                 if server.holds(&file, &gcode)? {
@@ -228,8 +231,12 @@ impl<'a> Submission<'a> {
                 }
                 server.upload(&file, &gcode)?;
                 sent = true;
-                if server.holds(&file, &gcode)? {
-                    return Ok(());
+                // Some take a moment before they list what they have received.
+                for _ in 0..LOOKS {
+                    if server.holds(&file, &gcode)? {
+                        return Ok(());
+                    }
+                    thread::sleep(first_wait);
                 }
                 let whom = server.client().address();
                 let id = &job.id;
@@ -250,7 +257,7 @@ impl<'a> Submission<'a> {
         loop {
             let mut step = self.withdraw_surplus();
             if step.is_ok() && !self.surplus().is_empty() {
-                step = self.look().map(|_| ());
+                step = self.look(Since::Now).map(|_| ());
             }
             let missing = self.missing();
             if step.is_ok() {
@@ -261,7 +268,7 @@ impl<'a> Submission<'a> {
                 return Err(trouble);
             }
             // Whatever the answer was, or if there was none: what counts is what is there.
-            let looked = step.and_then(|()| self.look());
+            let looked = step.and_then(|()| self.look(Since::Now));
             let why = match looked {
                 Ok(activity) if self.missing().is_empty() && self.surplus().is_empty() => {
                     return Ok(activity);
@@ -281,7 +288,7 @@ impl<'a> Submission<'a> {
             waiting(&why, wait);
             thread::sleep(wait);
             tried += 1;
-            self.look()?;
+            self.look(Since::Now)?;
         }
     }
 
@@ -367,36 +374,71 @@ impl<'a> Submission<'a> {
             }
         }
         let Some(file) = self.next_file()? else { return Ok(activity) };
-        if self.server.queue().is_none() {
-            let next = self.missing().first().copied().unwrap_or_default();
-            let job = &self.order.jobs[next];
-            let sha256 = self.order.gcode_sha256(job).unwrap_or_default();
-            self.store.state.job_mut(job).handed_mut(&whom, &file, sha256).sending = 1;
-            self.store.save()?;
-        }
         let before = self.finished();
-        let server = &*self.server;
-        let started = server.start(&file);
-        if let Err(trouble @ (Trouble::Wrong(_) | Trouble::Failed(_))) = started {
-            self.look()?;
+        let (waiting, patience) = (self.waiting(), self.wishes.patience);
+        patience.persist(&waiting, || self.start_file(&file, before))
+    }
+
+    /// Starts a print, unless that has happened by now: an answer that was lost may have started it.
+    fn start_file(&mut self, file: &str, before: u64) -> Result<Activity, Trouble> {
+        let activity = self.look(Since::Now)?;
+        if self.has_started(&activity, file, before) {
+            return Ok(activity);
+        }
+        self.intend(file)?;
+        if let Err(trouble) = self.server.start(file) {
+            if matches!(trouble, Trouble::Wrong(_) | Trouble::Failed(_)) {
+                self.retract(file)?;
+            }
             return Err(trouble);
         }
-        // The printer takes a moment; and an answer that was lost may have started it.
-        let waiting = self.waiting();
-        self.wishes.patience.persist(&waiting, || {
-            let activity = self.look()?;
-            match &activity {
-                Activity::Printing(file) => (self.tell)(&Event::Started(file)),
-                _ if self.finished() > before => (self.tell)(&Event::Started(&file)),
-                _ => {
-                    return Err(Trouble::Passing(match &started {
-                        Err(trouble) => trouble.to_string(),
-                        Ok(()) => format!("{whom} has not started to print yet"),
-                    }));
-                }
+        for _ in 0..LOOKS {
+            let activity = self.look(Since::Now)?;
+            if self.has_started(&activity, file, before) {
+                return Ok(activity);
             }
-            Ok(activity)
-        })
+            thread::sleep(self.wishes.patience.first_wait);
+        }
+        let whom = self.server.client().address();
+        Err(Trouble::Failed(format!(
+            "{whom} took the order to print and does not print: look at the printer, then run this \
+             again"
+        )))
+    }
+
+    fn has_started(&self, activity: &Activity, file: &str, before: u64) -> bool {
+        match activity {
+            Activity::Printing(file) if self.is_ours(file) => (self.tell)(&Event::Started(file)),
+            _ if self.finished() > before => (self.tell)(&Event::Started(file)),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Writes down that a print is about to be started; queues keep count themselves.
+    fn intend(&mut self, file: &str) -> Result<(), Trouble> {
+        if self.server.queue().is_some() {
+            return Ok(());
+        }
+        let number = self.server.last_number()?;
+        let address = self.server.client().address().clone();
+        for handed in self.store.state.on(&address) {
+            if handed.file == file {
+                (handed.sending, handed.before) = (1, number);
+            }
+        }
+        self.store.save()
+    }
+
+    /// The print that was about to be started was refused.
+    fn retract(&mut self, file: &str) -> Result<(), Trouble> {
+        let address = self.server.client().address().clone();
+        for handed in self.store.state.on(&address) {
+            if handed.file == file {
+                handed.sending = 0;
+            }
+        }
+        self.store.save()
     }
 
     /// The file that is printed next.
@@ -428,6 +470,7 @@ impl<'a> Submission<'a> {
 pub(super) fn look(
     server: &dyn PrintServer,
     store: &mut Store,
+    since: Since,
     patience: Patience,
     waiting: &dyn Fn(&str, Duration),
 ) -> Result<Activity, Trouble> {
@@ -435,7 +478,7 @@ pub(super) fn look(
     let known = seen(&store.state.on(&address));
     let mut look = || {
         let mut handed = store.state.on(&address);
-        let activity = patience.persist(waiting, || server.look(&mut handed))?;
+        let activity = patience.persist(waiting, || server.look(&mut handed, since))?;
         Ok((activity, seen(&handed)))
     };
     let (activity, found) = look()?;

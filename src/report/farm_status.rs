@@ -45,6 +45,11 @@ impl<'a> FarmStatus<'a> {
         })
     }
 
+    /// Whether there are copies that nobody prints yet.
+    pub fn is_more_to_start(&self) -> bool {
+        self.jobs.iter().any(|(_, tally)| tally.unhanded() + tally.queued > 0)
+    }
+
     fn left(&self) -> u64 {
         self.jobs.iter().map(|(_, tally)| tally.left()).sum()
     }

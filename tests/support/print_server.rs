@@ -1,6 +1,7 @@
 //! A print server that does what it is told to do wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -9,11 +10,14 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use sha1::{Digest, Sha1};
 
 /// Which program it speaks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speaks {
     Moonraker,
+    OctoPrint,
+    PrusaLink,
 }
 
 /// What it does to one request instead of answering it.
@@ -221,6 +225,8 @@ fn write(stream: &mut TcpStream, Reply(status, kind, body): &Reply, header: Opti
 fn answer(speaks: Speaks, shop: &mut Shop, request: &Request) -> Reply {
     let reply = match speaks {
         Speaks::Moonraker => moonraker(shop, request),
+        Speaks::OctoPrint => octoprint(shop, request),
+        Speaks::PrusaLink => prusalink(shop, request),
     };
     let (status, value) =
         reply.unwrap_or_else(|| (404, json!({ "error": { "code": 404, "message": "Not Found" } })));
@@ -337,5 +343,123 @@ fn moonraker(shop: &mut Shop, request: &Request) -> Option<(u16, Value)> {
             Some((200, json!({ "result": { "count": jobs.len(), "jobs": jobs } })))
         }
         _ => None,
+    }
+}
+
+fn octoprint(shop: &mut Shop, request: &Request) -> Option<(u16, Value)> {
+    let path = request.path.split('?').next().unwrap();
+    let ended = |file: &str, well: bool| {
+        shop.prints.iter().filter(|print| print.0 == file && print.1 == Some(well)).count()
+    };
+    let describe = |(file, bytes): (&String, &Vec<u8>)| {
+        let hash = Sha1::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").unwrap();
+            hex
+        });
+        json!({
+            "name": file.rsplit('/').next(),
+            "path": file,
+            "type": "machinecode",
+            "size": bytes.len(),
+            "hash": hash,
+            "prints": { "success": ended(file, true), "failure": ended(file, false) },
+        })
+    };
+    match (request.method.as_str(), path) {
+        ("GET", "/api/version") => {
+            Some((200, json!({ "api": "0.1", "server": "1.11.8", "text": "OctoPrint 1.11.8" })))
+        }
+        ("GET", "/api/job") => {
+            let state = match shop.printing() {
+                _ if shop.offline => "Offline",
+                Some(_) => "Printing",
+                None => "Operational",
+            };
+            Some((200, json!({ "job": { "file": { "path": shop.printing() } }, "state": state })))
+        }
+        ("POST", "/api/files/local") => {
+            let (fields, file) = parts(request);
+            shop.files.insert(format!("{}/{}", fields["path"], fields["filename"]), file);
+            Some((201, json!({ "done": true })))
+        }
+        (method, path) => {
+            let name = path.strip_prefix("/api/files/local/")?;
+            if method == "POST" {
+                if shop.offline || shop.printing().is_some() {
+                    return Some((409, json!({ "error": "Printer is not operational" })));
+                }
+                shop.files.get(name)?;
+                shop.prints.push((name.to_owned(), None));
+                return Some((204, Value::Null));
+            }
+            if let Some(found) = shop.files.get_key_value(name) {
+                return Some((200, describe(found)));
+            }
+            let inside =
+                shop.files.iter().filter(|(file, _)| file.starts_with(&format!("{name}/")));
+            let children: Vec<Value> = inside.map(describe).collect();
+            (!children.is_empty()).then(|| (200, json!({ "type": "folder", "children": children })))
+        }
+    }
+}
+
+fn prusalink(shop: &mut Shop, request: &Request) -> Option<(u16, Value)> {
+    match (request.method.as_str(), request.path.as_str()) {
+        ("GET", "/api/version") => {
+            Some((200, json!({ "api": "2.0.0", "server": "2.1.2", "text": "PrusaLink" })))
+        }
+        ("GET", "/api/v1/storage") => Some((
+            200,
+            json!({ "storage_list": [
+                { "path": "/sdcard", "available": false, "type": "SDCARD" },
+                { "path": "/usb", "available": true, "read_only": false, "type": "USB" },
+            ] }),
+        )),
+        ("GET", "/api/v1/status") => {
+            let state = match shop.prints.last() {
+                _ if shop.offline => "ATTENTION",
+                None => "IDLE",
+                Some((_, None)) => "PRINTING",
+                Some((_, Some(true))) => "FINISHED",
+                Some((_, Some(false))) => "STOPPED",
+            };
+            Some((200, json!({ "printer": { "state": state } })))
+        }
+        ("GET", "/api/v1/job") => {
+            let Some((file, outcome)) = shop.prints.last() else {
+                return Some((204, Value::Null));
+            };
+            let state = match outcome {
+                None => "PRINTING",
+                Some(true) => "FINISHED",
+                Some(false) => "STOPPED",
+            };
+            let file = json!({ "name": "SHORT~1.GCO", "display_name": file, "path": "/usb" });
+            Some((200, json!({ "id": shop.prints.len(), "state": state, "file": file })))
+        }
+        (method, path) => {
+            let name = path.strip_prefix("/api/v1/files/usb/")?;
+            match method {
+                "GET" => {
+                    let size = shop.files.get(name)?.len();
+                    Some((
+                        200,
+                        json!({ "name": "SHORT~1.GCO", "display_name": name, "size": size }),
+                    ))
+                }
+                "PUT" => {
+                    shop.files.insert(name.to_owned(), request.body.clone());
+                    Some((201, Value::Null))
+                }
+                _ if shop.offline || shop.printing().is_some() => {
+                    Some((409, json!({ "title": "Conflict", "message": "Printer is busy" })))
+                }
+                _ => {
+                    shop.files.get(name)?;
+                    shop.prints.push((name.to_owned(), None));
+                    Some((204, Value::Null))
+                }
+            }
+        }
     }
 }

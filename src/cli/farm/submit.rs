@@ -4,10 +4,11 @@ use clap::Args;
 
 use super::connection::{Connection, To};
 use super::target::Target;
+use super::{at_work, tell};
 use crate::cli::exit_code::ExitCode;
 use crate::cli::failure::Failure;
 use crate::cli::screen;
-use crate::handover::{Activity, Address, Client, Event, Forecast, Store, Submission, Wishes};
+use crate::handover::{Activity, Address, Client, Forecast, Store, Submission, Wishes};
 use crate::report::FarmStatus;
 
 /// Arguments of `farm submit`.
@@ -48,16 +49,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let client = Client::new(
         program.name(),
         arguments.url.clone(),
-        connection.access()?,
+        connection.keys()?.access(&arguments.url),
         connection.timeout(),
     )?;
     let mut server = program.server(client);
-    let Some(mut store) = Store::open(&order.folder)? else {
-        return Err(Failure::Machine(format!(
-            "another pibuild is at work on `{}`: wait for it",
-            order.folder.display()
-        )));
-    };
+    let mut store = Store::open(&order.folder)?.ok_or_else(|| at_work(&order.folder))?;
     let wishes = Wishes {
         printer: arguments.printer.as_deref(),
         print: arguments.print,
@@ -69,35 +65,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::of_verdict(order.buildable));
     }
     let activity = submission.run()?;
-    screen::print(&FarmStatus::new(&order, &store.state).to_string())?;
-    if let Activity::Offline(why) = activity {
-        screen::remark(&format!("the printer of {} is not ready: {why}", arguments.url));
+    let status = FarmStatus::new(&order, &store.state);
+    screen::print(&status.to_string())?;
+    match activity {
+        Activity::Offline(why) => {
+            screen::remark(&format!("the printer of {} is not ready: {why}", arguments.url));
+        }
+        Activity::Ready if status.is_more_to_start() && !arguments.print => {
+            screen::remark(
+                "the printer is idle: when its bed is clear, --print starts the next plate",
+            );
+        }
+        _ => {}
     }
     if !order.buildable {
         screen::remark("not buildable as it stands: checks.md says why");
     }
     Ok(ExitCode::of_verdict(order.buildable))
-}
-
-fn tell(event: &Event) {
-    screen::remark(&match event {
-        Event::Waiting(why, wait) => {
-            format!("{why}; trying again in {:.1} s", wait.as_secs_f64())
-        }
-        Event::Uploaded { id, bytes } => {
-            format!("uploaded {id}, {:.2} MB", *bytes as f64 / 1e6)
-        }
-        Event::Queued(copies) => format!("queued {}", plates(*copies as u64)),
-        Event::Withdrawn { file, copies } => {
-            format!("took {copies} × {file} out of the queue: nobody wants them any more")
-        }
-        Event::Started(file) => format!("printing {file}"),
-        Event::Printing(file) => format!("it prints {file} already"),
-    });
-}
-
-fn plates(count: u64) -> String {
-    if count == 1 { "1 plate".to_owned() } else { format!("{count} plates") }
 }
 
 fn forecast(forecast: &Forecast, url: &Address) -> String {

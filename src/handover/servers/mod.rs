@@ -1,16 +1,20 @@
 //! The three kinds of print servers, and what the hand-over asks of them.
 
 mod moonraker;
+mod octoprint;
+mod prusalink;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::client::Client;
+use super::client::{self, Client};
 use super::order::Gcode;
 use super::state::Handed;
 use super::trouble::Trouble;
 use moonraker::Moonraker;
+use octoprint::OctoPrint;
+use prusalink::PrusaLink;
 
 /// A kind of print servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +22,10 @@ use moonraker::Moonraker;
 pub enum Program {
     /// Klipper's server, with a queue.
     Moonraker,
+    /// One print at a time, no queue.
+    OctoPrint,
+    /// Prusa's own, one print at a time, no queue.
+    PrusaLink,
 }
 
 impl Program {
@@ -25,6 +33,8 @@ impl Program {
     pub fn name(self) -> &'static str {
         match self {
             Program::Moonraker => "Moonraker",
+            Program::OctoPrint => "OctoPrint",
+            Program::PrusaLink => "PrusaLink",
         }
     }
 
@@ -32,6 +42,8 @@ impl Program {
     pub fn server(self, client: Client) -> Box<dyn PrintServer> {
         match self {
             Program::Moonraker => Box::new(Moonraker::new(client)),
+            Program::OctoPrint => Box::new(OctoPrint::new(client)),
+            Program::PrusaLink => Box::new(PrusaLink::new(client)),
         }
     }
 }
@@ -53,6 +65,15 @@ pub enum Activity {
     Offline(String),
 }
 
+/// When whatever counts as being sent was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// A moment ago: it need not show yet.
+    Now,
+    /// In a run that has ended: what does not show now never will.
+    LastRun,
+}
+
 /// A server, as the hand-over sees it. Every step may be taken again after a failure: it is for the
 /// caller to look before it changes anything.
 pub trait PrintServer {
@@ -72,10 +93,15 @@ pub trait PrintServer {
     fn upload(&self, file: &str, gcode: &Gcode) -> Result<(), Trouble>;
 
     /// Brings records up to date, and says what the printer does.
-    fn look(&self, handed: &mut [&mut Handed]) -> Result<Activity, Trouble>;
+    fn look(&self, handed: &mut [&mut Handed], since: Since) -> Result<Activity, Trouble>;
 
     /// The queue, if the server keeps one.
     fn queue(&self) -> Option<&dyn JobQueue>;
+
+    /// Number of the print that the printer shows, with servers that number prints.
+    fn last_number(&self) -> Result<Option<u64>, Trouble> {
+        Ok(None)
+    }
 
     /// Starts a print: of this file; of the queue's first where there is a queue.
     fn start(&self, file: &str) -> Result<(), Trouble>;
@@ -88,6 +114,36 @@ pub trait JobQueue {
 
     /// Takes the last copies of a file out again.
     fn withdraw(&self, file: &str, copies: u64) -> Result<(), Trouble>;
+}
+
+/// Makes sure that the program behind an address is the one that is meant, where both OctoPrint and
+/// those who speak like it say who they are.
+fn recognise(client: &Client, program: &str) -> Result<(), Trouble> {
+    let whom = client.address();
+    let answer = client.get("/api/version")?;
+    let text = match answer.status {
+        404 => String::new(),
+        _ => answer.json(program)?["text"].as_str().unwrap_or_default().to_owned(),
+    };
+    let bare = text.replace(' ', "").to_ascii_lowercase();
+    let said = ["moonraker", "octoprint", "prusalink"].into_iter().find(|name| bare.contains(name));
+    match said {
+        Some(name) if name.eq_ignore_ascii_case(program) => Ok(()),
+        Some(name) => Err(Trouble::Wrong(format!(
+            "{whom} is no {program}, it says that it is `{}`: try --to {name}",
+            client::plain(&text)
+        ))),
+        None => Err(Trouble::Wrong(format!(
+            "{whom} does not answer as {program} does: is the address right, port included, and is \
+             it {program}?"
+        ))),
+    }
+}
+
+/// `pibuild/DESIGN-ORDER/JOB-HASH.gcode`.
+fn folder_name(design: &str, order: &str, job: &str, sha256: &str) -> String {
+    let hash = &sha256[..sha256.len().min(12)];
+    format!("pibuild/{}-{order}/{}-{hash}.gcode", simple(design), simple(job))
 }
 
 /// A name with only what every server and file system takes.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use ureq::http::Method;
 
-use super::{Activity, JobQueue, PrintServer, multipart, simple};
+use super::{Activity, JobQueue, PrintServer, Since, folder_name, multipart};
 use crate::handover::client::{Client, Sent, plain};
 use crate::handover::order::Gcode;
 use crate::handover::state::Handed;
@@ -125,8 +125,7 @@ impl PrintServer for Moonraker {
     }
 
     fn file_name(&self, design: &str, order: &str, job: &str, sha256: &str) -> String {
-        let hash = &sha256[..sha256.len().min(12)];
-        format!("pibuild/{}-{order}/{}-{hash}.gcode", simple(design), simple(job))
+        folder_name(design, order, job, sha256)
     }
 
     /// The name says which bytes, and the server has checked them; the size tells whether somebody
@@ -169,7 +168,7 @@ impl PrintServer for Moonraker {
         }
     }
 
-    fn look(&self, handed: &mut [&mut Handed]) -> Result<Activity, Trouble> {
+    fn look(&self, handed: &mut [&mut Handed], _: Since) -> Result<Activity, Trouble> {
         let queued = self.queued()?;
         let printed = self.printed()?;
         if self.queued()? != queued {
