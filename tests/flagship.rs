@@ -104,7 +104,7 @@ const SHELL: [(&str, u64); 44] = [
     ("magnetic-catch", 8),
     ("pull-handle", 4),
     ("wood-screw-4x16", 12 * 6),
-    ("wood-screw-4x30", 739),
+    ("wood-screw-4x30", 723),
     // Boards of the shell. Those in the corners beside doors have seats for hinges.
     ("packer", 24),
     ("corner-inner-long", 4),
@@ -636,6 +636,49 @@ fn own_prices_win_and_strangers_are_told() {
     let all = findings(&text, 0);
     let unused = all.iter().find(|finding| finding["code"] == "BOM-price-unused").unwrap();
     assert_eq!(unused["fix"], "did you mean `caddy`?");
+}
+
+#[test]
+fn prices_come_from_a_list_as_well() {
+    let text = design("minirack-8") + "prices: shop/prices.csv\n";
+    let list = "item,price,date,source\n\
+                raspberry-pi-5,61.50,2026-03,a shop\n\
+                petg,$10,,\n\
+                lamp,5.00,,\n";
+    let done = pibuild(["bom", "m.yaml"])
+        .file("m.yaml", &text)
+        .file("shop/prices.csv", list)
+        .any_stdout()
+        .run();
+    let bom = rows(&done.stdout);
+    let line = |item: &str| bom.iter().find(|row| row["item"] == item).unwrap();
+    let board = line("raspberry-pi-5");
+    let known = ["unit_price", "total", "price_source", "price_date", "confidence"];
+    let known = known.map(|column| board[column].as_str());
+    assert_eq!(known, ["61.50", "492.00", "a shop", "2026-03", "own"]);
+    // A spool's price is shared out by the gram.
+    assert_eq!(line("petg")["unit_price"], "");
+    let caddy = line("caddy");
+    let grams: u32 = caddy["price_source"].split(' ').next().unwrap().parse().unwrap();
+    let off = decimal(&caddy["unit_price"]) * decimal("100") - decimal(&grams.to_string());
+    assert!(off.abs() <= decimal("1"), "{caddy:?}");
+    assert_eq!(caddy["confidence"], "own");
+    // A spreadsheet's mistakes are told with file, line and fix.
+    pibuild(["check", "m.yaml"])
+        .file("m.yaml", &text)
+        .file("shop/prices.csv", "item,price\nraspberry-pi-5,cheap\n=cmd(),1\n")
+        .stderr_is(|told, _| {
+            ["shop/prices.csv:2:16", "shop/prices.csv:3:1", "an amount of money is wanted"]
+                .iter()
+                .all(|words| told.contains(words))
+        })
+        .status(2)
+        .run();
+    pibuild(["check", "m.yaml"])
+        .file("m.yaml", &text)
+        .stderr_is(|told, _| told.contains("list of prices `shop/prices.csv` cannot be read"))
+        .status(2)
+        .run();
 }
 
 #[test]

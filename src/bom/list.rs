@@ -1,13 +1,11 @@
 //! The list while it is written.
 
-use std::collections::BTreeMap;
-
 use super::line::{Line, Price, PriceBasis, Role, Used};
 use super::uses::{Extent, Uses};
 use crate::catalog::Fact;
 use crate::cluster::Chosen;
 use crate::farm::family;
-use crate::spec::Design;
+use crate::spec::{Design, Prices};
 use crate::units::Money;
 
 /// What the built-in catalogue's prices are in.
@@ -21,7 +19,7 @@ pub(super) const CUT: &str = "cut";
 pub(super) struct List<'a> {
     /// How often everything is there.
     pub extent: Extent,
-    own: &'a BTreeMap<String, Money>,
+    own: &'a Prices,
     /// The catalogue's currency, if the design reckons in another: its prices are of no use then.
     foreign: Option<&'static str>,
     lines: Vec<Line>,
@@ -78,11 +76,11 @@ impl<'a> List<'a> {
     }
 
     fn own(&self, item: &str) -> Option<Price> {
-        let price = self.own.get(item)?;
+        let own = self.own.of(item)?;
         Some(Price {
-            amount: Some(*price),
-            source: "the design".to_owned(),
-            date: None,
+            amount: Some(own.price),
+            source: own.source.clone().unwrap_or_else(|| "the design".to_owned()),
+            date: own.date.clone(),
             basis: PriceBasis::Own,
         })
     }

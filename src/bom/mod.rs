@@ -28,6 +28,7 @@ pub use cost::Cost;
 pub use levels::{Entry, Level, What};
 pub use line::{Line, Price, PriceBasis, Role, Used};
 pub use list::PRINTED;
+pub use stock::stock_items;
 pub use uses::{Extent, RackExtent, Uses};
 pub use work::{Step, Work};
 

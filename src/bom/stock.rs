@@ -15,8 +15,8 @@ use crate::catalog::{Fact, Material};
 use crate::cluster::{Ledger, Named};
 use crate::farm::expected_reprints;
 use crate::shell::{FlatPart, Paint};
-use crate::units::{Grams, Kilograms, Litres, SquareMetres};
-use crate::workshop::Cuts;
+use crate::units::{Grams, Kilograms, Litres, Mm, SquareMetres};
+use crate::workshop::{self, Cuts};
 
 /// What one spool of a filament costs.
 pub(super) fn spool_price(list: &List, id: &str, material: &Material) -> Price {
@@ -149,8 +149,7 @@ impl Bom {
                 let metres = length.mm() / 1000.0;
                 let per_metre = &profile.price_per_metre;
                 let whole = Fact { value: per_metre.value.scaled(metres), ..per_metre.clone() };
-                let item = format!("bar-{}-{}mm", bars.profile, length.mm());
-                let item = item.replace('.', "-");
+                let item = bar_item(&bars.profile, length);
                 let description = format!("{}, bars of {length} to cut", profile.name);
                 let price = list.price(&item, &whole, &profile.source);
                 let used = Used { amount: thousandth(sawn.mm() / 1000.0), unit: "m" };
@@ -175,6 +174,21 @@ impl Bom {
         lines.sort_by(|a, b| (a.category, &a.item).cmp(&(b.category, &b.item)));
         Bom { lines, ..self.clone() }
     }
+}
+
+/// Items of bars and sheets that may have to be bought, and may have a price for that.
+pub fn stock_items(built: &Built) -> Vec<String> {
+    let sheets = built.shell.flat_parts().map(|part| part.sheet.clone());
+    let bars = workshop::bars(built).into_iter().flat_map(|bar| {
+        let sold = built.document.design.stock.bars.iter();
+        sold.map(move |&length| bar_item(&bar.profile, length))
+    });
+    sheets.chain(bars).collect()
+}
+
+/// `bar-t-slot-2020-2463-8mm`.
+fn bar_item(profile: &str, length: Mm) -> String {
+    format!("bar-{profile}-{}mm", length.mm()).replace('.', "-")
 }
 
 fn thousandth(amount: f64) -> f64 {

@@ -1,7 +1,7 @@
 //! BOM: does every line have a price that somebody vouches for?
 
 use super::{Finding, Severity, Subject};
-use crate::bom::{PRINTED, PriceBasis, Role};
+use crate::bom::{self, PRINTED, PriceBasis, Role};
 use crate::catalog::nearest;
 use crate::farm::family;
 
@@ -41,31 +41,50 @@ pub fn check(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
-/// Prices of the design that no line asks for: a misspelt item, most likely.
+/// Prices of the design that no line asks for: a misspelt item, most likely, unless they come from
+/// a list that serves more designs than this one.
 fn unused(subject: &Subject) -> Vec<Finding> {
     let lines = &subject.bom.lines;
-    let items: Vec<&str> = lines.iter().map(|line| line.item.as_str()).collect();
-    let given = subject.built.document.design.prices.keys();
-    given
-        .filter(|item| {
-            let item = item.as_str();
-            !lines.iter().any(|line| {
-                line.item == item || line.category == PRINTED && family(&line.item) == item
-            })
-        })
-        .map(|item| {
-            let near = nearest(item, items.iter().copied());
-            let fix = match near.first() {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "take it out".to_owned(),
-            };
-            Finding::new("BOM-price-unused", item.clone())
-                .severity(Severity::Warning)
-                .held("no line", "one line")
-                .because(format!("the bill of materials has no line with the item `{item}`"))
-                .fix(fix)
-                .at(format!("prices.{item}"))
-                .source("the design")
-        })
-        .collect()
+    let document = subject.built.document;
+    let mut items: Vec<String> = lines.iter().map(|line| line.item.clone()).collect();
+    items.extend(bom::stock_items(&subject.built));
+    let printed = lines.iter().filter(|line| line.category == PRINTED);
+    items.extend(printed.map(|line| family(&line.item).to_owned()));
+    let strangers: Vec<&str> =
+        document.design.prices.items().filter(|item| !items.iter().any(|it| it == item)).collect();
+    match &document.price_list {
+        Some(list) => unused_of_list(list, &strangers).into_iter().collect(),
+        None => strangers.iter().map(|item| unused_item(item, &items)).collect(),
+    }
+}
+
+fn unused_item(item: &str, items: &[String]) -> Finding {
+    let near = nearest(item, items.iter().map(String::as_str));
+    let fix = match near.first() {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "take it out".to_owned(),
+    };
+    Finding::new("BOM-price-unused", item.to_owned())
+        .severity(Severity::Warning)
+        .held("no line", "one line")
+        .because(format!("the bill of materials has no line with the item `{item}`"))
+        .fix(fix)
+        .at(format!("prices.{item}"))
+        .source("the design")
+}
+
+fn unused_of_list(list: &str, strangers: &[&str]) -> Option<Finding> {
+    /// More than anybody reads.
+    const MOST: usize = 10;
+    let named: Vec<&str> = strangers.iter().copied().take(MOST).collect();
+    let more = if strangers.len() > MOST { ", …" } else { "" };
+    (!strangers.is_empty()).then(|| {
+        Finding::new("BOM-price-unused", list.to_owned())
+            .severity(Severity::Note)
+            .held(format!("{} without a line", strangers.len()), "0 without a line")
+            .because(format!("the bill of materials has no line with {}{more}", named.join(", ")))
+            .fix("nothing, if the list is for other designs as well")
+            .at("prices")
+            .source("the list of prices")
+    })
 }

@@ -80,6 +80,10 @@ write it. Delete what is not one of its files, and slice again.";
     STOCK = "SPEC-stock", "A list of sheets (`stock.list`) is CSV with a header that names the columns `name`, `length`, \
 `width` and `quantity`; `material` is the catalogue id of the sheet, where it is not the shell's. Lengths without a unit are \
 millimetres.";
+    PRICES = "SPEC-prices", "A list of prices is CSV with a header that names the columns `item` and `price`, and if you like \
+`date` and `source`: a row for each item of the bill of materials, once. A row without a price \
+leaves the catalogue's. Text that begins with `=`, `+`, `-` or `@` would run as a formula in a \
+spreadsheet, and is refused.";
     PATH = "SPEC-path", "Files that a design names lie in the design's own folder or below it: no absolute paths, no `..`.";
     FILE = "SPEC-file", "A file that the design names cannot be read. Paths are relative to the design file.";
     CONFLICT = "SPEC-conflict", "Two keys of the design ask for things that exclude each other. The message names both; change \

@@ -13,6 +13,12 @@ pub struct Date {
     pub day: u32,
 }
 
+/// Is it a year, a month or a day: `2026`, `2026-03`, `2026-03-02`?
+pub(super) fn is_year_month_or_day(text: &str) -> bool {
+    let rest = ["", "-01", "-01-01"].into_iter().find(|rest| text.len() + rest.len() == 10);
+    rest.is_some_and(|rest| Date::read(&format!("{text}{rest}")).is_some())
+}
+
 impl Date {
     /// Reads `YYYY-MM-DD`; `None` if there is no such day.
     pub fn read(text: &str) -> Option<Date> {

@@ -12,9 +12,10 @@ use serde_json::Value;
 use super::choice::{Auto, CatalogSource, Count};
 use super::costs::{Costs, Labour};
 use super::making::{Drawings, Printing, Spares, Transport};
+use super::prices::Prices;
 use super::site::{Cooling, DeviceUse, Network, Power, Racks, Shell};
 use super::stock::Stock;
-use crate::units::{Mm, Money, RackUnits};
+use crate::units::{Mm, RackUnits};
 
 /// A pibuild design: one rack cluster of single-board computers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -98,9 +99,10 @@ pub struct Design {
     /// Minutes of assembly by one person.
     #[serde(default)]
     pub labour: Labour,
-    /// Unit prices by BOM item, in place of the catalogue's.
+    /// Unit prices by BOM item, in place of the catalogue's: here, or in a CSV file. Those of a
+    /// filament's spool or a sheet are shared out to what is made of it.
     #[serde(default)]
-    pub prices: BTreeMap<String, Money>,
+    pub prices: Prices,
 }
 
 /// Each item is an id of the catalogue.

@@ -29,6 +29,7 @@ mod named_file;
 mod nearest;
 mod node;
 mod places;
+mod prices;
 mod profiles;
 mod read;
 mod schema;
@@ -59,6 +60,7 @@ pub use making::{
     Spares, Staffed, Transport,
 };
 pub use places::Places;
+pub use prices::{OwnPrice, Prices};
 pub use read::{Document, read};
 pub use schema::schema;
 pub use site::{

@@ -13,6 +13,7 @@ use super::macs::{self, Macs};
 use super::meaning;
 use super::node::{Body, Node, ScalarKind};
 use super::places::Places;
+use super::prices;
 use super::profiles;
 use super::schema;
 use super::shape;
@@ -30,11 +31,13 @@ pub struct Document {
     pub source: Source,
     /// From paths to places in it.
     pub places: Places,
-    /// What it says, defaults filled in. Catalogue files and lists of sheets that it names have become
-    /// inline entries, so that the design stands alone when it is written out.
+    /// What it says, defaults filled in. Catalogue files and lists of sheets and prices that it
+    /// names have become inline entries, so that the design stands alone when it is written out.
     pub design: Design,
     /// The built-in catalogue and the design's own entries, the latter winning.
     pub catalog: Catalog,
+    /// Name of the file that the design's prices come from, if they do.
+    pub price_list: Option<String>,
     /// Hardware addresses that a file of the design lists.
     pub macs: Macs,
     /// The users' own profiles of a slicer, by the names that printers give them.
@@ -94,6 +97,9 @@ pub fn read(
         let found = found.chain(meaning::misfits(design, &places, &catalog));
         mistakes.extend(found.filter(|found| !follows(&found.path, &checked.dropped)));
     }
+    let price_list = design.as_mut().and_then(|Design { prices, currency, .. }| {
+        prices::read(prices, currency, &places, files, &mut mistakes)
+    });
     let listed = design.as_ref().and_then(|design| design.network.macs.as_ref());
     let macs = macs::read(listed, &places, files, &mut mistakes);
     let profiles = profiles::read(design.as_ref(), &places, files, &mut mistakes);
@@ -106,7 +112,7 @@ pub fn read(
     }
     match design {
         Some(design) if mistakes.is_empty() => {
-            Ok(Document { source, places, design, catalog, macs, profiles, sliced })
+            Ok(Document { source, places, design, catalog, price_list, macs, profiles, sliced })
         }
         _ => Err(reject(source, mistakes)),
     }

@@ -8,6 +8,7 @@ use super::super::date::Date;
 use super::super::design::{BoardFixing, Collar, Label, Orientation, RailPosition};
 use super::super::index::shortened;
 use super::super::node::Node;
+use super::super::prices::is_of_currency;
 use super::super::site::RackStandard;
 use super::{Meaning, as_name, is_name};
 use crate::units::{Mm, Money};
@@ -51,7 +52,8 @@ impl Meaning<'_> {
         }
         let mut written: Vec<(String, &str)> = Vec::new();
         for entry in self.places.entries("prices") {
-            let text = entry.value.text().and_then(Money::currency_in);
+            let price = entry.value.text().or_else(|| entry.value.get("price")?.text());
+            let text = price.and_then(Money::currency_in);
             written.extend(text.map(|other| (format!("prices.{}", entry.key), other)));
         }
         for entry in self.places.entries("devices") {
@@ -64,14 +66,7 @@ impl Meaning<'_> {
             written.extend(text.map(|other| (path.to_owned(), other)));
         }
         for (path, other) in written {
-            let fits = match other {
-                "€" => currency == "EUR",
-                "£" => currency == "GBP",
-                "¥" => matches!(currency, "JPY" | "CNY"),
-                "$" => !matches!(currency, "EUR" | "GBP" | "JPY" | "CNY" | "CHF"),
-                code => code == currency,
-            };
-            if !fits {
+            if !is_of_currency(other, currency) {
                 let message = format!("a price in `{other}`, but the design is in {currency}");
                 self.report(code::CURRENCY, &path, message, format!("write it in {currency}"));
             }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::code;
-use super::super::date::Date;
+use super::super::date::is_year_month_or_day;
 use super::super::index::shortened;
 use super::super::nearest::nearest;
 use super::super::node::{Body, Node, Scalar, ScalarKind};
@@ -143,7 +143,7 @@ impl Walk {
             let found = self.mistake(code::TEXT, message).at(at);
             return self.refuse(found.label(format!("{LONGEST_TEXT} at most")));
         }
-        if view.get("x-pibuild-date").is_some() && !is_date(&scalar.text) {
+        if view.get("x-pibuild-date").is_some() && !is_year_month_or_day(&scalar.text) {
             let message = format!("`{}` is not a date", shortened(&scalar.text));
             let found = self.mistake(code::DATE, message).at(at);
             return self.refuse(found.label("a year, month or day: `2019-06`"));
@@ -164,12 +164,6 @@ fn number_text(scalar: &Scalar) -> String {
         ScalarKind::Float(number) => number.to_string(),
         _ => scalar.text.clone(),
     }
-}
-
-/// A year, a month or a day.
-fn is_date(text: &str) -> bool {
-    let rest = ["", "-01", "-01-01"].into_iter().find(|rest| text.len() + rest.len() == 10);
-    rest.is_some_and(|rest| Date::read(&format!("{text}{rest}")).is_some())
 }
 
 /// Control characters, and those that turn the direction of text around.
