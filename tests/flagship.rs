@@ -339,6 +339,19 @@ fn one_bank_of_the_police_box_takes_this() {
             "{item}"
         );
     }
+    // What else would do, by its numbers or by what the catalogue says.
+    let expected = [
+        ("raspberry-pi-3b-plus", "raspberry-pi-3b raspberry-pi-2b"),
+        ("ubiquiti-us-48", "ubiquiti-usw-48"),
+        ("patch-cable-1m", "patch-cable-1-5m"),
+        ("petg", "asa abs"),
+        ("birch-ply-18", "ply-3-4-in"),
+        ("acrylic-3", ""),
+        ("caddy", ""),
+    ];
+    for (item, others) in expected {
+        assert_eq!(find(item)["alternatives"], others, "{item}");
+    }
     let racks = |item: &str| find(item)["racks"].clone();
     let json = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
     assert_eq!(racks("raspberry-pi-3b-plus"), json(r#"{"1": 294, "2": 252, "3": 252, "4": 252}"#));
@@ -359,6 +372,15 @@ fn the_other_designs_are_buildable_as_well() {
     assert_eq!((bom["caddy"], bom["usb-60-port-300w"], bom["ubiquiti-us-48"]), (84, 2, 2));
     let bom = quantities(&design("minirack-8"));
     assert_eq!((bom["raspberry-pi-5"], bom["caddy"], bom["gigabit-switch-8"]), (8, 8, 1));
+    // A price that a source confirms has its day; one that nobody does says so.
+    let done = pibuild(["bom", "m.yaml"]).file("m.yaml", &design("minirack-8")).any_stdout().run();
+    let all = rows(&done.stdout);
+    let known = |item: &str| {
+        let row = all.iter().find(|row| row["item"] == item).unwrap();
+        (row["confidence"].clone(), row["price_date"].clone())
+    };
+    assert_eq!(known("raspberry-pi-5"), ("confirmed".into(), "2023-09".into()));
+    assert_eq!(known("gigabit-switch-8"), ("unverified".into(), String::new()));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::list::{CUT, Entry, List, PRINTED};
 use super::uses::{Extent, Uses};
-use super::{Bom, Work, cables, stock};
+use super::{Bom, Work, alternatives, cables, stock};
 use crate::built::Built;
 use crate::cluster::Ledger;
 use crate::parts::{Made, RACK_SCREWS};
@@ -36,10 +36,14 @@ pub fn collect(built: &Built, ledger: &mut Ledger) -> Bom {
     fasteners(built, &mut list);
     stock::filament(built, &mut list, ledger);
     stock::paint(built, &mut list, ledger);
+    let extent = list.extent.clone();
+    let mut lines = list.sorted();
+    let connector = &built.cluster.board.power_socket.connector;
+    alternatives::find(&mut lines, &built.document.catalog, connector);
     Bom {
         currency: design.currency.clone(),
-        extent: list.extent.clone(),
-        lines: list.sorted(),
+        extent,
+        lines,
         charges: design.costs.clone(),
         work: Work::plan(built, ledger),
     }

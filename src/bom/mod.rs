@@ -5,6 +5,7 @@
 //! confirms says so. The same lines are there in three ways: all of them ([`Bom::table`]), by what
 //! they go into ([`Bom::levels`]), and as they are sold ([`Bom::purchase_table`]).
 
+mod alternatives;
 mod cables;
 mod collect;
 mod cost;

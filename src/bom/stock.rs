@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Bom;
 use super::line::{Line, Price, Role, Used};
 use super::list::{Entry, List};
 use super::uses::Extent;
+use super::{Bom, alternatives};
 use crate::built::Built;
 use crate::catalog::{Fact, Material};
 use crate::cluster::{Ledger, Named};
@@ -169,7 +169,9 @@ impl Bom {
             let entry = Entry { category: "sheet", item: &sheets.sheet, description: &description };
             list.stock(entry, Role::Stock, (bought.count() as u64, "sheet"), used, price);
         }
-        let stock = list.sorted();
+        let mut stock = list.sorted();
+        let connector = &built.cluster.board.power_socket.connector;
+        alternatives::find(&mut stock, catalog, connector);
         let mut lines: Vec<Line> = self.lines.iter().cloned().chain(stock).collect();
         lines.sort_by(|a, b| (a.category, &a.item).cmp(&(b.category, &b.item)));
         Bom { lines, ..self.clone() }

@@ -38,6 +38,9 @@ pub struct Board {
     pub mass: Fact<Grams>,
     /// Unit price.
     pub price: Fact<Money>,
+    /// Ids of boards of the same outline, holes and sockets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
 }
 
 /// The bare printed circuit board.

@@ -399,6 +399,9 @@ pub struct Material {
     pub spool: Fact<Kilograms>,
     /// Price of one kilogram.
     pub price_per_kilogram: Fact<Money>,
+    /// Ids of filaments that stand at least the same heat.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
 }
 
 /// A paint for wood.

@@ -80,12 +80,15 @@ fn every_fact_names_its_source() {
     assert!(entries > 80 && facts > 400, "{entries} entries, {facts} facts");
 }
 
+/// What a source confirms of a price is what was asked on a day.
 #[test]
-fn prices_are_estimates_and_say_so() {
+fn prices_are_estimates_and_say_so_or_have_a_source_and_a_date() {
     let catalog = serde_yaml::to_value(builtin()).unwrap();
     mappings(&catalog, "", &mut |path, mapping| {
         if path.rsplit('/').next().is_some_and(|key| key.starts_with("price")) {
-            assert_eq!(mapping.get("unverified"), Some(&Value::Bool(true)), "{path}");
+            let estimate = mapping.get("unverified") == Some(&Value::Bool(true));
+            let asked = mapping.contains_key("source") && mapping.contains_key("date");
+            assert!(estimate || asked, "{path}");
         }
     });
 }
@@ -345,4 +348,45 @@ fn an_add_on_draws_at_the_plane_that_its_board_was_measured_at() {
     let source = with.power.idle.source.unwrap();
     assert!(source.contains("sbc-reviews") && source.contains("with HAT: "), "{source}");
     assert!(with.power.idle.unverified);
+}
+
+/// A board that can take another's place goes on the same standoffs, beside the same plugs.
+#[test]
+fn alternatives_fit_where_the_others_do() {
+    let catalog = builtin();
+    for (id, board) in &catalog.boards {
+        for other in &board.alternatives {
+            assert_ne!(other, id);
+            let other = &catalog.boards[other];
+            let size = |it: &super::Board| (it.pcb.length.value, it.pcb.width.value);
+            assert_eq!(size(board), size(other), "{id}");
+            assert_eq!((&board.holes.at, board.front), (&other.holes.at, other.front), "{id}");
+            let (mine, theirs) = (&board.power_socket, &other.power_socket);
+            assert_eq!((&mine.connector, mine.edge), (&theirs.connector, theirs.edge), "{id}");
+            assert!((mine.at.value - theirs.at.value).abs() <= mm(0.5), "{id}");
+        }
+    }
+    for (id, material) in &catalog.materials {
+        for other in &material.alternatives {
+            assert!(other != id && catalog.materials.contains_key(other), "{id}: {other}");
+        }
+    }
+}
+
+/// Whoever reads a price's date can rely on its form.
+#[test]
+fn dates_are_years_months_or_days() {
+    let catalog = serde_yaml::to_value(builtin()).unwrap();
+    let mut dated = 0;
+    mappings(&catalog, "", &mut |path, mapping| {
+        let Some(date) = mapping.get("date") else { return };
+        let date = date.as_str().unwrap();
+        let parts: Vec<&str> = date.split('-').collect();
+        let sizes: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        assert!([&[4][..], &[4, 2], &[4, 2, 2]].contains(&sizes.as_slice()), "{path}: {date}");
+        assert!(parts.iter().all(|part| part.parse::<u32>().is_ok()), "{path}: {date}");
+        assert!(mapping.contains_key("source"), "{path}: {date}");
+        dated += 1;
+    });
+    assert!(dated >= 5, "{dated}");
 }
