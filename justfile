@@ -21,6 +21,11 @@ test *FILTER:
 random:
     cargo test --test boards all_random -- --ignored
 
+# Time the flagship's parts and verdict.
+[group('develop')]
+bench:
+    cargo bench --bench parts
+
 # Say what could be written better; nothing may be left.
 [group('develop')]
 clippy:

@@ -641,7 +641,10 @@ fn tax_shipping_and_hours_come_on_top_of_the_goods() {
         row.unwrap().split('|').nth(2).unwrap().trim().parse().unwrap()
     };
     assert_eq!(sum("board").to_string(), "800.00");
-    assert_eq!(sum("tax"), (sum("goods") * rust_decimal::Decimal::new(1, 1)).round_dp(2));
+    // Half a cent is a cent.
+    let tax = sum("goods") * rust_decimal::Decimal::new(1, 1);
+    let up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+    assert_eq!(sum("tax"), tax.round_dp_with_strategy(2, up));
     assert_eq!(sum("shipping").to_string(), "50.00");
     // 8 boards, 8 caddies, 1 bank, 1 switch, 16 cables: 8 + 2 + 6 + 5 + 8 = 29 minutes.
     assert_eq!(sum("labour").to_string(), "9.67");

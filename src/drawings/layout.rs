@@ -61,10 +61,12 @@ impl Dimension {
         (from.min(to), from.max(to))
     }
 
-    /// Words without room stand towards the middle of the view, where no corner is.
+    /// Words without room stand towards the middle of the view, where no corner is; of what is as
+    /// long as the view, to the left or above, so that width and height do not meet in a corner.
     fn beyond(&self, size: [f64; 2]) -> Beyond {
         let (low, high) = self.ends();
-        let is_low = f64::midpoint(low, high) < size[self.axis()] / 2.0;
+        let off = f64::midpoint(low, high) - size[self.axis()] / 2.0;
+        let is_low = if self.axis() == 0 { off < -1e-6 } else { off < 1e-6 };
         // Upright lines count from below, paper from above.
         if is_low == (self.axis() == 0) { Beyond::End } else { Beyond::Start }
     }

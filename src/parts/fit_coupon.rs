@@ -1,4 +1,4 @@
-//! The fit coupon: twenty minutes of printing that tell whether rail, screws, inserts and nuts will
+//! The fit coupon: half an hour of printing that tells whether rail, screws, inserts and nuts will
 //! fit the other thousand parts.
 //!
 //! Three rail windows that differ in clearance, each as in a caddy that prints lying; on the plate
@@ -13,8 +13,12 @@ use crate::geometry::{GeometryError, Lettering, Sketch, Solid, Stack};
 use crate::spec::Design;
 use crate::units::Mm;
 
-/// Length of a rail window: enough to feel how the rail slides.
-const WINDOW: Mm = Mm::um(6_000);
+/// Length of a rail window: enough to feel how the rail slides, and quick to print.
+const WINDOW: Mm = Mm::um(3_000);
+/// Between and around the windows: three lines of an ordinary nozzle, so that they do not bow.
+const FRAME: Mm = Mm::um(1_350);
+/// The plate that carries the numbers.
+const GROUND: Mm = Mm::um(1_200);
 /// Between what stands on the plate, and to its edges.
 const MARGIN: Mm = Mm::um(1_500);
 /// Plastic around a hole that is pushed or pressed into (at least 1.6 to 2 mm; makelab).
@@ -24,14 +28,13 @@ const BELOW: Mm = Mm::um(1_000);
 /// A nut slides into its trap: across flats, both sides together.
 const NUT_CLEARANCE: Mm = Mm::um(200);
 /// The engraved numbers.
-const LETTERING: Lettering = Lettering { height: Mm::um(5_000), stroke: Mm::um(800) };
+const LETTERING: Lettering = Lettering { height: Mm::um(4_000), stroke: Mm::um(700) };
 /// How deep they are.
 const ENGRAVED: Mm = Mm::um(600);
 
 /// Everything on a coupon, placed.
 pub struct Coupon<'a> {
     design: &'a Design,
-    caddy: &'a CaddyPlan,
     /// Length, depth, height.
     pub size: [Mm; 3],
     /// Depth of the plate before the windows.
@@ -70,9 +73,9 @@ impl<'a> Coupon<'a> {
         design: &'a Design,
         plan: &CouponPlan,
         rail: &RailPlan,
-        caddy: &'a CaddyPlan,
+        caddy: &CaddyPlan,
     ) -> Coupon<'a> {
-        let wall = caddy.strip.wall;
+        let wall = FRAME;
         // The shorter side along x, so that the coupon stays small.
         let (short, long) =
             (rail.height.value.min(rail.depth.value), rail.height.value.max(rail.depth.value));
@@ -96,15 +99,15 @@ impl<'a> Coupon<'a> {
         let plate = lines + if trials.is_empty() { Mm::ZERO } else { widest + MARGIN };
         let tallest = trials.iter().map(|it| it.height).max().unwrap_or(WINDOW);
         let size = [width, plate + deepest + wall * 2, tallest.max(WINDOW)];
-        Coupon { design, caddy, size, plate, windows, trials }
+        Coupon { design, size, plate, windows, trials }
     }
 
     /// The solid, its lower left corner at the origin.
     pub fn solid(&self) -> Result<Solid, GeometryError> {
         let o = Mm::ZERO;
-        let ground = self.caddy.wall;
+        let ground = GROUND;
         let [width, depth, _] = self.size;
-        let (wall, back) = (self.caddy.strip.wall, self.plate);
+        let (wall, back) = (FRAME, self.plate);
         let frame = self.windows.last().map_or(width, |it| it.middle + it.size.0.half() + wall);
         let mut stack = Stack::new()
             .add(Sketch::rect(o, o, width, back + wall), o..ground)
@@ -118,7 +121,7 @@ impl<'a> Coupon<'a> {
         for trial in &self.trials {
             stack = self.trial(stack, trial);
         }
-        let engraved = (ground - ENGRAVED).max(ground / 2)..ground;
+        let engraved = ground - ENGRAVED..ground;
         let strokes = self.labels().into_iter().flat_map(|(text, middle, y)| {
             LETTERING.strokes(&text, middle - LETTERING.width(&text).half(), y)
         });
@@ -156,7 +159,7 @@ impl<'a> Coupon<'a> {
     /// What a drawing tells beyond the overall size and the holes.
     pub fn measures(&self) -> Vec<Measure> {
         let o = Mm::ZERO;
-        let wall = self.caddy.strip.wall;
+        let wall = FRAME;
         let [_, depth, _] = self.size;
         let mut measures = Vec::new();
         for window in &self.windows {
@@ -176,7 +179,7 @@ impl<'a> Coupon<'a> {
                 to: [x, y + first.size.1, o],
             });
         }
-        measures.push(Measure { face: Face::Front, from: [o, o, o], to: [o, o, self.caddy.wall] });
+        measures.push(Measure { face: Face::Front, from: [o, o, o], to: [o, o, GROUND] });
         for trial in &self.trials {
             let x = trial.middle;
             let to = [x, o, trial.height];
@@ -204,13 +207,13 @@ fn trials(design: &Design, plan: &CouponPlan, caddy: &CaddyPlan) -> Vec<Trial> {
     let insert = plan.insert.as_ref().map(|Chosen { fastener, .. }| {
         let hole = fastener.hole.value;
         let height = fastener.length.value + BELOW;
-        trial(TrialKind::Insert, hole.half() + AROUND, height.max(caddy.wall + BELOW), hole, hole)
+        trial(TrialKind::Insert, hole.half() + AROUND, height.max(GROUND + BELOW), hole, hole)
     });
     let nut = plan.nut.as_ref().map(|Chosen { fastener, .. }| {
         let flats = fastener.head.value + NUT_CLEARANCE;
         // A nut's corners stand at flats ÷ √3 from its middle.
         let corners = Mm::from_mm(flats.mm() / 3.0_f64.sqrt());
-        let height = fastener.length.value + caddy.wall + BELOW;
+        let height = fastener.length.value + GROUND + BELOW;
         let kind = TrialKind::Nut(flats, fastener.length.value);
         // The hole lets its screw pass, and leaves it a face to bear on.
         let hole = fastener.hole.value.min(fastener.head.value - NUT_CLEARANCE * 5);
