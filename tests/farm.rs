@@ -293,7 +293,7 @@ fn a_run_may_be_killed_at_any_request() {
 #[test]
 fn a_server_that_forgot_its_queue_gets_the_rest_of_it_again() {
     let (output, server) = (Output::new(), PrintServer::start(Speaks::Moonraker));
-    output.submit("moonraker", &server, &["--print"]).is(0).says("printing pibuild/mini-");
+    output.submit("moonraker", &server, &["--print"]).is(0).says("printing pibuild-mini-");
     {
         let mut shop = server.shop();
         shop.finish(true);

@@ -140,10 +140,10 @@ fn recognise(client: &Client, program: &str) -> Result<(), Trouble> {
     }
 }
 
-/// `pibuild/DESIGN-ORDER/JOB-HASH.gcode`.
+/// `pibuild-DESIGN-ORDER/JOB-HASH.gcode`.
 fn folder_name(design: &str, order: &str, job: &str, sha256: &str) -> String {
     let hash = &sha256[..sha256.len().min(12)];
-    format!("pibuild/{}-{order}/{}-{hash}.gcode", simple(design), simple(job))
+    format!("pibuild-{}-{order}/{}-{hash}.gcode", simple(design), simple(job))
 }
 
 /// A name with only what every server and file system takes.

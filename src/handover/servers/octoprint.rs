@@ -31,14 +31,18 @@ impl OctoPrint {
         OctoPrint { client }
     }
 
-    /// What is known of a file or a folder; `None` if it is not there.
-    fn file(&self, path: &str, query: &str) -> Result<Option<Value>, Trouble> {
-        let answer = self.client.get(&format!("/api/files/local/{path}{query}"))?;
-        match answer.status {
-            200 => answer.json(NAME).map(Some),
-            404 => Ok(None),
-            _ => Err(answer.unexpected("tell of its files")),
-        }
+    /// The files in a folder of the root, by path. Asked about a file whose folder is not there,
+    /// OctoPrint 1.11 fails; asked about the folder, it says so.
+    fn folder(&self, folder: &str) -> Result<BTreeMap<String, Value>, Trouble> {
+        let answer = self.client.get(&format!("/api/files/local/{folder}?recursive=true"))?;
+        let value = match answer.status {
+            200 => answer.json(NAME)?,
+            404 => return Ok(BTreeMap::new()),
+            _ => return Err(answer.unexpected("tell of its files")),
+        };
+        let children = value["children"].as_array().into_iter().flatten();
+        let named = children.filter_map(|it| Some((it["path"].as_str()?.to_owned(), it.clone())));
+        Ok(named.collect())
     }
 
     fn activity(&self) -> Result<Activity, Trouble> {
@@ -74,7 +78,9 @@ impl PrintServer for OctoPrint {
     }
 
     fn holds(&self, file: &str, gcode: &Gcode) -> Result<bool, Trouble> {
-        let Some(found) = self.file(file, "")? else { return Ok(false) };
+        let (folder, _) = file.rsplit_once('/').unwrap_or((file, ""));
+        let files = self.folder(folder)?;
+        let Some(found) = files.get(file) else { return Ok(false) };
         let same_size = found["size"].as_u64() == Some(gcode.bytes.len() as u64);
         let hash = found["hash"].as_str();
         Ok(same_size && hash.is_none_or(|hash| hash.eq_ignore_ascii_case(&sha1(&gcode.bytes))))
@@ -101,17 +107,14 @@ impl PrintServer for OctoPrint {
         let activity = self.activity()?;
         let folders: BTreeSet<&str> =
             handed.iter().filter_map(|one| one.file.rsplit_once('/')).map(|it| it.0).collect();
-        let mut prints: BTreeMap<String, [u64; 2]> = BTreeMap::new();
+        let mut files = BTreeMap::new();
         for folder in folders {
-            let found = self.file(folder, "?recursive=true")?.unwrap_or_default();
-            for child in found["children"].as_array().into_iter().flatten() {
-                let count = |outcome: &str| child["prints"][outcome].as_u64().unwrap_or_default();
-                let path = child["path"].as_str().unwrap_or_default().to_owned();
-                prints.insert(path, [count("success"), count("failure")]);
-            }
+            files.extend(self.folder(folder)?);
         }
         for one in handed.iter_mut() {
-            let [done, failed] = prints.get(&one.file).copied().unwrap_or_default();
+            let file = files.get(&one.file).unwrap_or(&Value::Null);
+            let count = |outcome: &str| file["prints"][outcome].as_u64().unwrap_or_default();
+            let (done, failed) = (count("success"), count("failure"));
             one.printing = u64::from(activity == Activity::Printing(one.file.clone()));
             one.done = one.done.max(done);
             one.failed = one.failed.max(failed);
