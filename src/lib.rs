@@ -12,7 +12,7 @@
 //!                                                ├─▶ parts     solids, one per distinct part
 //!                                                ├─▶ load      masses, middle, footing
 //!                                                ├─▶ assembly  where every solid stands
-//!                                                ├─▶ cutting   bars to length
+//!                                                ├─▶ workshop  bars and sheets to cut
 //!                                                ├─▶ farm      what a print takes, the queue
 //!                                                ├─▶ bom       lines, money
 //!                                                └─▶ checks    findings

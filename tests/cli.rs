@@ -190,7 +190,7 @@ fn the_catalogue_lists_ids_first() {
         .stderr(
             "error: the catalogue has no kind `bords`, did you mean `boards`? (there are boards, \
              rails, racks, devices, fans, supplies, printers, sheets, fasteners, fittings, \
-             materials, addons, cables, accessories)\n",
+             materials, paints, addons, cables, accessories)\n",
         )
         .status(2)
         .run();

@@ -364,6 +364,37 @@ fn one_bank_of_the_police_box_takes_this() {
     for heading in ["board", "bank", "rack-1", "rack-4", "spares", "cluster"] {
         assert!(text.contains(&format!("\n## {heading}: ")), "{heading}");
     }
+    assert!(text.contains("| fix a board to its caddy                        |  1050 |"), "{text}");
+}
+
+/// Whatever a user calls a thing, no formula of the workbook holds a word of it.
+#[test]
+fn no_formula_of_the_workbook_comes_from_the_design() {
+    use std::io::{Cursor, Read};
+    let name = "=HYPERLINK(\"http://x\",\"free\")";
+    let text = design("minirack-8")
+        + &format!(
+            "title: '{name}'\ncatalog: {{ devices: {{ gigabit-switch-8: {{ name: '{name}', source: \
+             '+1', class: switch, height: 1U, depth: 100 mm, ports: 8, uplinks: 1, mass: 1 kg, \
+             price: $1 }} }} }}\nprices: {{ raspberry-pi-5: {{ price: $1, source: '@SUM(A1)' }} }}\n"
+        );
+    let outcome = pibuild::pipeline::check("design.yaml", text.as_bytes(), &NoFiles).unwrap();
+    let bytes = outcome.whole_bom().unwrap().workbook().unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut formulas = Vec::new();
+    let mut texts = String::new();
+    for index in 0..archive.len() {
+        let mut xml = String::new();
+        archive.by_index(index).unwrap().read_to_string(&mut xml).unwrap();
+        let own = xml.split("<f>").skip(1).map(|rest| rest.split("</f>").next().unwrap());
+        formulas.extend(own.map(str::to_owned));
+        texts += &xml;
+    }
+    assert!(texts.contains("=HYPERLINK(") && texts.contains("@SUM(A1)") && formulas.len() > 100);
+    for formula in formulas {
+        let plain = ["HYPERLINK", "SUM(A1)", "http", "\""];
+        assert!(plain.iter().all(|word| !formula.contains(word)), "{formula}");
+    }
 }
 
 #[test]

@@ -122,7 +122,8 @@ impl Bom {
         text
     }
 
-    fn work_report(&self) -> String {
+    /// The steps of the assembly, as Markdown.
+    pub(super) fn work_report(&self) -> String {
         format!(
             "\n## Work\n\n{} hours by one person, printing and carpentry not counted. The minutes \
              are keys under `labour:`: measure your own.\n\n{}",

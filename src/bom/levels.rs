@@ -45,7 +45,7 @@ pub enum What {
     Level(usize),
 }
 
-/// Columns of levels as tables.
+/// Columns that all tables of lines begin with.
 pub(super) const COLUMNS: [&str; 8] =
     ["category", "item", "description", "quantity", "unit", "unit_price", "total", "currency"];
 
@@ -201,7 +201,7 @@ impl Bom {
         table
     }
 
-    /// All lines and then each level, as Markdown.
+    /// All lines, each level, and the work, as Markdown.
     pub fn to_markdown(&self) -> String {
         let mut text = self.table().to_markdown();
         let levels = self.levels();
@@ -214,6 +214,7 @@ impl Bom {
             text.extend([heading, sum]);
             text.push_str(&self.level_table(&levels, at, &totals).to_markdown());
         }
+        text.push_str(&self.work_report());
         text
     }
 }

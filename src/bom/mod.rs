@@ -33,7 +33,7 @@ pub use stock::stock_items;
 pub use uses::{Extent, RackExtent, Uses};
 pub use work::{Step, Work};
 
-use levels::signed;
+use levels::{COLUMNS, signed};
 
 /// The bill of materials of a whole design.
 #[derive(Clone, Debug)]
@@ -58,28 +58,11 @@ impl Bom {
 
     /// As a table, one row a line, no row for the total.
     pub fn table(&self) -> Table {
-        let mut table = Table::new([
-            "category",
-            "item",
-            "description",
-            "quantity",
-            "unit",
-            "unit_price",
-            "total",
-            "currency",
-            "price_source",
-            "spares",
-            "pack",
-            "packs",
-            "used",
-            "used_unit",
-            "price_date",
-            "confidence",
-            "alternatives",
-            "per_board",
-            "per_bank",
-            "in_racks",
-        ]);
+        let mut columns = COLUMNS.to_vec();
+        columns.extend(["price_source", "spares", "pack", "packs", "used", "used_unit"]);
+        columns.extend(["price_date", "confidence", "alternatives"]);
+        columns.extend(["per_board", "per_bank", "in_racks"]);
+        let mut table = Table::new(columns);
         for line in &self.lines {
             let Line { uses, price, .. } = line;
             let racks = 0..self.extent.racks.len();

@@ -4,7 +4,7 @@
 //! the sum is what the shop asks for, and more than that of the lines by what is left over.
 
 use super::Bom;
-use super::levels::signed;
+use super::levels::{COLUMNS, signed};
 use super::line::{Line, Role};
 use crate::export::{Cell, Table};
 use crate::units::Money;
@@ -47,22 +47,10 @@ impl Bom {
 
     /// `purchase.csv`: what to order.
     pub fn purchase_table(&self) -> Table {
-        let mut table = Table::new([
-            "category",
-            "item",
-            "description",
-            "quantity",
-            "unit",
-            "unit_price",
-            "total",
-            "currency",
-            "needed",
-            "needed_unit",
-            "price_source",
-            "price_date",
-            "confidence",
-            "alternatives",
-        ]);
+        let mut columns = COLUMNS.to_vec();
+        columns.extend(["needed", "needed_unit"]);
+        columns.extend(["price_source", "price_date", "confidence", "alternatives"]);
+        let mut table = Table::new(columns);
         for line in self.bought() {
             let (needed, needed_unit) = line.needed();
             table.push([

@@ -28,7 +28,7 @@ enum Format {
     Xlsx,
     /// An array of objects, each with what every rack takes
     Json,
-    /// Markdown tables: all lines, then each level
+    /// Markdown tables: all lines, each level, the work
     Md,
 }
 

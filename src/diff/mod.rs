@@ -124,12 +124,12 @@ impl Difference {
     /// Compares two designs that were worked out.
     ///
     /// # Errors
-    /// Only if a mesh cannot be written.
+    /// Only if this program contradicts itself.
     pub fn between(old: &Outcome, new: &Outcome) -> Result<Difference, Internal> {
         let (gained, lost) = findings(&old.findings, &new.findings);
         Ok(Difference {
             parts: parts(old, new)?,
-            bom: bom(old, new),
+            bom: bom(old, new)?,
             cost: cost(old, new),
             findings_gained: gained,
             findings_lost: lost,
@@ -221,28 +221,28 @@ fn part_change(part: String, old: Option<&Made>, new: Option<&Made>) -> PartChan
     }
 }
 
-/// Pieces and totals by item: an item may stand in several lines.
-fn lines(outcome: &Outcome) -> BTreeMap<String, (u64, Option<Money>)> {
+/// Pieces and totals by item, bars and sheets to buy among them: an item may stand in several lines.
+fn lines(outcome: &Outcome) -> Result<BTreeMap<String, (u64, Option<Money>)>, Internal> {
     let mut lines: BTreeMap<String, (u64, Option<Money>)> = BTreeMap::new();
-    for line in &outcome.bom.lines {
-        let sum = lines.entry(line.item.clone()).or_insert((0, Some(Money::ZERO)));
+    for line in outcome.whole_bom()?.lines {
+        let total = line.total();
+        let sum = lines.entry(line.item).or_insert((0, Some(Money::ZERO)));
         sum.0 += line.quantity;
-        sum.1 = sum.1.zip(line.total()).map(|(sum, total)| sum + total);
+        sum.1 = sum.1.zip(total).map(|(sum, total)| sum + total);
     }
-    lines
+    Ok(lines)
 }
 
-fn bom(old: &Outcome, new: &Outcome) -> Vec<LineChange> {
-    let (old, new) = (lines(old), lines(new));
+fn bom(old: &Outcome, new: &Outcome) -> Result<Vec<LineChange>, Internal> {
+    let (old, new) = (lines(old)?, lines(new)?);
     let nothing = (0, Some(Money::ZERO));
-    joined(&old, &new)
-        .filter(|(_, old, new)| old != new)
-        .map(|(item, old, new)| {
-            let (old_quantity, old_total) = *old.unwrap_or(&nothing);
-            let (new_quantity, new_total) = *new.unwrap_or(&nothing);
-            LineChange { item, old_quantity, new_quantity, old_total, new_total }
-        })
-        .collect()
+    let changed = joined(&old, &new).filter(|(_, old, new)| old != new);
+    let changes = changed.map(|(item, old, new)| {
+        let (old_quantity, old_total) = *old.unwrap_or(&nothing);
+        let (new_quantity, new_total) = *new.unwrap_or(&nothing);
+        LineChange { item, old_quantity, new_quantity, old_total, new_total }
+    });
+    Ok(changes.collect())
 }
 
 fn cost(old: &Outcome, new: &Outcome) -> CostChange {
