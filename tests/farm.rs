@@ -473,6 +473,14 @@ fn a_state_that_is_damaged_is_not_taken_for_an_empty_one() {
     output.submit("moonraker", &server, &[]).is(3).says("farm/handover.json is damaged");
 }
 
+#[test]
+fn programs_that_read_queues_get_their_schema() {
+    let done = pibuild(["schema", "--of", "queue"]).any_stdout().run();
+    let schema: Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(schema, pibuild::farm::queue_schema());
+    assert_eq!(schema["properties"]["version"]["const"], pibuild::farm::QUEUE_VERSION);
+}
+
 /// Servers without a queue print one plate at a time, each when somebody says that the bed is clear.
 fn prints_one_by_one(to: &str, speaks: Speaks) {
     let (output, server) = (Output::new(), PrintServer::start(speaks));

@@ -15,6 +15,7 @@ mod explain;
 mod failure;
 mod farm;
 mod generate;
+mod schema;
 mod screen;
 
 use clap::{Parser, Subcommand};
@@ -51,14 +52,14 @@ enum Command {
     Diff(diff::Arguments),
     /// Any cut list on sheets or bars, no design needed
     Cut(cut::Arguments),
-    /// The print farm: its plan
+    /// The print farm: its plan, gcode, hand-over to print servers, and how far it is
     #[command(subcommand)]
     Farm(farm::Command),
     /// What the catalogue holds: boards, rails, printers and more
     #[command(subcommand)]
     Catalog(catalog::Command),
-    /// The JSON Schema of design files, for editors
-    Schema,
+    /// The JSON Schema of design files, for editors; and that of print queues
+    Schema(schema::Arguments),
 }
 
 /// Runs the command that the process was started with.
@@ -80,9 +81,7 @@ pub fn run() -> ExitCode {
         Command::Cut(arguments) => cut::run(arguments),
         Command::Farm(command) => farm::run(command),
         Command::Catalog(command) => catalog::run(command),
-        Command::Schema => {
-            screen::print(&format!("{:#}\n", crate::spec::schema())).map(|()| ExitCode::Done)
-        }
+        Command::Schema(arguments) => schema::run(arguments),
     };
     done.unwrap_or_else(|failure| {
         screen::complain(&failure);

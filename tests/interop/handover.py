@@ -21,6 +21,8 @@ import urllib.request
 from collections import Counter
 from pathlib import Path
 
+import jsonschema
+
 from tally import Tally
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -341,6 +343,11 @@ def main(pibuild, design):
     )
     if not tally.check(run.returncode == 0, f"farm slice: {run.stdout}{run.stderr}"):
         tally.close()
+    schema = subprocess.run([pibuild, "schema", "--of", "queue"], capture_output=True, check=True)
+    queue = json.loads((sliced / "farm/queue.json").read_text())
+    problems = jsonschema.Draft7Validator(json.loads(schema.stdout)).iter_errors(queue)
+    for problem in problems:
+        tally.check(False, f"queue.json at {problem.json_path}: {problem.message}")
     with tempfile.TemporaryDirectory() as scratch:
         try:
             judge(tally, pibuild, sliced, Path(scratch))
