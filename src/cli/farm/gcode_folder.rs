@@ -5,19 +5,27 @@
 //! replaced and removed. No manifest lists it, so that it outlives `generate`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cli::failure::Failure;
 use crate::farm::{Sliced, SlicedJob};
-use crate::outputs::{sha256, write_whole};
+use crate::outputs::{Claim, sha256};
 use crate::pipeline::{Internal, Slice};
 use crate::spec::SlicedPart;
 
 use super::slicer::Gcode;
 
-/// What is there, and what will be.
+/// The index that an output folder has, which may be missing; what cannot be read is sliced again.
+pub(super) fn index_of(output: &Path) -> Sliced {
+    let empty = Sliced::new(Vec::new());
+    let index = fs::read(output.join(Sliced::FILE)).ok();
+    let known = index.and_then(|bytes| serde_json::from_slice::<Sliced>(&bytes).ok());
+    known.filter(|it| it.version == empty.version).unwrap_or(empty)
+}
+
+/// What is there, and what will be. Nobody else changes the output folder meanwhile.
 pub(super) struct GcodeFolder {
-    output: PathBuf,
+    output: Claim,
     /// What was found.
     before: Sliced,
     /// What stays.
@@ -25,35 +33,22 @@ pub(super) struct GcodeFolder {
 }
 
 impl GcodeFolder {
-    /// Looks into an output folder, which may be missing.
-    pub(super) fn of(output: &Path) -> GcodeFolder {
-        // What cannot be read is sliced again.
-        let index = fs::read(output.join(Sliced::FILE)).ok();
-        let known = index.and_then(|bytes| serde_json::from_slice::<Sliced>(&bytes).ok());
-        let empty = Sliced::new(Vec::new());
-        let before = known.filter(|it| it.version == empty.version).unwrap_or(empty.clone());
-        GcodeFolder { output: output.to_owned(), before, now: empty }
-    }
-
-    /// Where it is.
-    pub(super) fn path(&self) -> PathBuf {
-        self.output.join("farm/gcode")
-    }
-
-    /// Parts that were sliced before.
-    pub(super) fn parts(&self) -> &[SlicedPart] {
-        &self.before.parts
+    /// Takes an output folder, and the parts that have been sliced for it.
+    pub(super) fn claim(output: &Path, parts: Vec<SlicedPart>) -> Result<GcodeFolder, Failure> {
+        let claim = Claim::of(output)?.ok_or_else(|| {
+            let output = output.display();
+            Failure::Machine(format!("another pibuild is at work on `{output}`: wait for it"))
+        })?;
+        let before = index_of(output);
+        let now = Sliced { parts, ..Sliced::new(Vec::new()) };
+        let folder = GcodeFolder { output: claim, before, now };
+        folder.save()?;
+        Ok(folder)
     }
 
     /// Jobs that have their gcode.
     pub(super) fn jobs(&self) -> &[SlicedJob] {
         &self.now.jobs
-    }
-
-    /// Parts as they are sliced now.
-    pub(super) fn set_parts(&mut self, parts: Vec<SlicedPart>) -> Result<(), Failure> {
-        self.now.parts = parts;
-        self.save()
     }
 
     /// Takes the gcode of a plate over, if there is any. The same file must give the same parts, so
@@ -85,7 +80,7 @@ impl GcodeFolder {
             self.before.jobs.retain(|job| job.file != file);
             self.save()?;
         }
-        write(&self.output.join(&file), &gcode.bytes)?;
+        self.output.write(&file, &gcode.bytes)?;
         self.now.jobs.push(SlicedJob {
             id: plate.name.clone(),
             file,
@@ -116,7 +111,7 @@ impl GcodeFolder {
             let needed = self.now.jobs.iter().any(|other| other.file == job.file);
             if !needed && self.is_whole(job) {
                 // What cannot be removed is in nobody's way.
-                let _ = fs::remove_file(self.output.join(&job.file));
+                let _ = fs::remove_file(self.output.target().join(&job.file));
             }
         }
     }
@@ -125,7 +120,8 @@ impl GcodeFolder {
     fn is_whole(&self, job: &SlicedJob) -> bool {
         let name = job.file.strip_prefix("farm/gcode/").and_then(|it| it.strip_suffix(".gcode"));
         let own = name.is_some_and(|name| !name.contains(['/', '\\']));
-        own && fs::read(self.output.join(&job.file)).is_ok_and(|it| sha256(&it) == job.sha256)
+        own && fs::read(self.output.target().join(&job.file))
+            .is_ok_and(|it| sha256(&it) == job.sha256)
     }
 
     /// Writes the index. Jobs that this run has not come to yet keep their gcode.
@@ -150,13 +146,6 @@ impl GcodeFolder {
         let mut bytes = serde_json::to_vec_pretty(index)
             .map_err(|problem| Failure::Internal(Internal::Json(problem)))?;
         bytes.push(b'\n');
-        write(&self.output.join(Sliced::FILE), &bytes)
+        Ok(self.output.write(Sliced::FILE, &bytes)?)
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder)
-        .and_then(|()| write_whole(path, bytes))
-        .map_err(|error| Failure::Machine(format!("cannot write `{}`: {error}", path.display())))
 }

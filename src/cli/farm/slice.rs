@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::gcode_folder::GcodeFolder;
+use super::gcode_folder::{GcodeFolder, index_of};
 use super::slicer::{Gcode, Scratch, Slicer};
 use crate::cli::design_file::DesignFile;
 use crate::cli::exit_code::ExitCode;
@@ -36,12 +36,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let slicer = Slicer::find(arguments.slicer.as_deref())?;
     let name = &document.design.name;
     let output = arguments.output.clone().unwrap_or_else(|| Path::new("output").join(name));
-    let mut gcode = GcodeFolder::of(&output);
     let mut work = Work { slicer, scratch: Scratch::new()?, sliced: 0, kept: 0 };
 
     let record = document.design.printing.sliced.clone();
-    let known: Vec<SlicedPart> =
-        gcode.parts().iter().chain(&document.sliced.parts).cloned().collect();
+    let known = [index_of(&output).parts, document.sliced.parts.clone()].concat();
     let mut outcome = pipeline::work_out(document.clone())?;
     let parts = work.parts(&outcome.parts_to_slice()?, &known)?;
     if document.sliced.parts != parts {
@@ -49,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         outcome = pipeline::work_out(document)?;
     }
     swap_in(&output, &outcome.tree(&Selection::everything())?)?;
-    gcode.set_parts(parts)?;
+    let mut gcode = GcodeFolder::claim(&output, parts)?;
     if let Some(record) = &record {
         folder.record(record, &listed(&outcome.document.sliced)?)?;
     }
@@ -68,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         work.sliced,
         work.kept,
         gcode.jobs().len(),
-        gcode.path().display()
+        output.join("farm/gcode").display()
     ))?;
     if record.is_none() {
         screen::remark(
