@@ -21,10 +21,10 @@ test *FILTER:
 random:
     cargo test --test boards all_random -- --ignored
 
-# Time the flagship's parts and verdict.
+# Time the flagship's parts and verdict, and large print farms; show how good schedules are.
 [group('develop')]
 bench:
-    cargo bench --bench parts
+    cargo bench --bench parts --bench schedule
 
 # Say what could be written better; nothing may be left.
 [group('develop')]

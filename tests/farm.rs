@@ -17,6 +17,10 @@ use serde_json::{Value, json};
 use support::pibuild;
 use tempfile::TempDir;
 
+#[path = "farm/farms.rs"]
+mod farms;
+#[path = "farm/schedules.rs"]
+mod schedules;
 #[path = "farm/slicing.rs"]
 mod slicing;
 

@@ -9,11 +9,10 @@
 //! staff as enough for all printers.
 
 mod bound;
+mod earnings;
 mod lookahead;
 mod plan;
 mod shifts;
-#[cfg(test)]
-mod tests;
 mod values;
 
 pub use plan::Run;
@@ -70,7 +69,8 @@ pub struct Order {
 pub struct Batch {
     /// Minutes of one piece.
     pub minutes: f64,
-    /// The numbers of pieces that are printed on one plate, the largest first. One is among them.
+    /// The numbers of pieces that are printed on one plate, the largest first. One is among them. The
+    /// bound is one for plates of these.
     pub sizes: Vec<u32>,
     /// Filament of one piece, in spools.
     pub spools: f64,
@@ -119,12 +119,14 @@ const GOOD: f64 = 0.0185;
 const STEP: f64 = 0.002;
 /// … which grow by this factor each time.
 const GROWTH: f64 = 1.3;
+/// … or, where looking takes too long, by this one.
+const HURRY: f64 = 2.0;
 /// Far more ends than any farm needs.
 const MOST_ENDS: u32 = 60;
 /// Ends tried between the last that failed and the first that did not.
 const REFINEMENTS: u32 = 4;
-/// Ends looked at for a better bound.
-const PROOFS: u32 = 9;
+/// Plates looked at: more only for a first schedule, and then at ends ever further apart.
+const LOOKS: u64 = 60_000_000;
 /// Plates that differ by no more than these shares of their time are taken for equally good. What is
 /// best depends on the farm.
 const ALIKE: [f64; 3] = [0.01, 0.003, 0.02];
@@ -142,16 +144,17 @@ pub fn schedule(farm: &Farm) -> Option<Schedule> {
     let bound = bound::lower(farm);
     let mut lower = bound.end;
     let mut values = bound.values(farm);
-    let mut runs = search(farm, &mut values.clone(), ALIKE[0], lower, None)?;
+    let mut search = Search { farm, looks: LOOKS };
+    let mut runs = search.from(lower, None, &mut values.clone(), ALIKE[0])?;
     let far = |lower: Clock, runs: &[Run]| plan::end(runs) as f64 > lower as f64 * (1.0 + GOOD);
     if far(lower, &runs) {
-        lower = prove(farm, &mut values, lower, plan::end(&runs));
+        lower = lower.max(values::improve(farm, &mut values, plan::end(&runs)));
         let plain = bound.values(farm);
         for alike in ALIKE {
             for values in [&values, &plain] {
                 if far(lower, &runs) {
                     let so_far = plan::end(&runs);
-                    let better = search(farm, &mut values.clone(), alike, lower, Some(so_far));
+                    let better = search.from(lower, Some(so_far), &mut values.clone(), alike);
                     runs = better.unwrap_or(runs);
                 }
             }
@@ -160,69 +163,67 @@ pub fn schedule(farm: &Farm) -> Option<Schedule> {
     Some(Schedule::new(farm, runs, lower))
 }
 
-/// Raises the bound towards an end that is known to be possible; the values become those that raise
-/// it most.
-fn prove(farm: &Farm, values: &mut [f64], lower: Clock, possible: Clock) -> Clock {
-    let (mut low, mut high) = (lower, possible);
-    for _ in 0..PROOFS {
-        if low + 1 >= high {
-            break;
-        }
-        let middle = low + (high - low) / 2;
-        if values::improve(farm, values, middle) { low = middle + 1 } else { high = middle }
-    }
-    low
+/// Looks for early ends.
+struct Search<'a> {
+    farm: &'a Farm,
+    /// Plates that may still be looked at.
+    looks: u64,
 }
 
-/// The first end from `lower` on at which all orders can be placed. `None` if there is none before
-/// `ceiling`.
-fn search(
-    farm: &Farm,
-    values: &mut [f64],
-    alike: f64,
-    lower: Clock,
-    ceiling: Option<Clock>,
-) -> Option<Vec<Run>> {
-    let below = |end: Clock| ceiling.is_none_or(|ceiling| end < ceiling);
-    let (mut end, mut step, mut failed) = (lower, STEP, lower);
-    let mut found = None;
-    for _ in 0..MOST_ENDS {
-        if !below(end) {
-            return None;
+impl Search<'_> {
+    /// The first end from `lower` on at which all orders can be placed. `None` if there is none before
+    /// `ceiling`.
+    fn from(
+        &mut self,
+        lower: Clock,
+        ceiling: Option<Clock>,
+        values: &mut [f64],
+        alike: f64,
+    ) -> Option<Vec<Run>> {
+        let (mut end, mut step, mut failed) = (lower, STEP, lower);
+        let mut found = None;
+        for _ in 0..MOST_ENDS {
+            if ceiling.is_some_and(|ceiling| end >= ceiling || self.looks == 0) {
+                return None;
+            }
+            found = self.until(end, values, alike);
+            if found.is_some() {
+                break;
+            }
+            failed = end;
+            end = ((end as f64 * (1.0 + step)).ceil() as Clock).max(end + 1);
+            step *= if self.looks > 0 { GROWTH } else { HURRY };
         }
-        found = attempts(farm, values, alike, end);
-        if found.is_some() {
-            break;
+        let mut best = found?;
+        for _ in 0..REFINEMENTS {
+            let done = plan::end(&best);
+            if (done as f64) < failed as f64 * (1.0 + STEP) || self.looks == 0 {
+                break;
+            }
+            let middle = failed + (done - failed) / 2;
+            match self.until(middle, values, alike) {
+                Some(better) => best = better,
+                None => failed = middle,
+            }
         }
-        failed = end;
-        end = ((end as f64 * (1.0 + step)).ceil() as Clock).max(end + 1);
-        step *= GROWTH;
+        Some(best)
     }
-    let mut best = found?;
-    for _ in 0..REFINEMENTS {
-        let done = plan::end(&best);
-        if (done as f64) < failed as f64 * (1.0 + STEP) {
-            break;
-        }
-        let middle = failed + (done - failed) / 2;
-        match attempts(farm, values, alike, middle) {
-            Some(better) => best = better,
-            None => failed = middle,
-        }
-    }
-    Some(best)
-}
 
-/// Tries an end, with values that learn.
-fn attempts(farm: &Farm, values: &mut [f64], alike: f64, end: Clock) -> Option<Vec<Run>> {
-    for _ in 0..ATTEMPTS {
-        let attempt = plan::until(farm, values, alike, end);
-        if attempt.left.iter().all(|left| *left == 0) {
-            return Some(attempt.runs);
+    /// Tries an end, with values that learn.
+    fn until(&mut self, end: Clock, values: &mut [f64], alike: f64) -> Option<Vec<Run>> {
+        for _ in 0..ATTEMPTS {
+            let attempt = plan::until(self.farm, values, alike, end);
+            self.looks = self.looks.saturating_sub(attempt.looks);
+            if attempt.left.iter().all(|left| *left == 0) {
+                return Some(attempt.runs);
+            }
+            learn(self.farm, &attempt, end, values);
+            if self.looks == 0 {
+                break;
+            }
         }
-        learn(farm, &attempt, end, values);
+        None
     }
-    None
 }
 
 /// What was left over is worth more next time; what was done early is worth less, so that it is kept

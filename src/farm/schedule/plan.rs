@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::lookahead::{Lookahead, Rounding};
+use super::lookahead::Lookahead;
 use super::shifts::Clock;
 use super::{Batch, Farm};
 
@@ -26,6 +26,9 @@ pub struct Run {
     pub new_spool: bool,
 }
 
+/// So often one looks ahead anew, as one order after the other is done.
+const LOOKS_AHEAD: usize = 24;
+
 /// When the last of them ends.
 pub fn end(runs: &[Run]) -> Clock {
     runs.iter().map(|run| run.end).max().unwrap_or(0)
@@ -39,6 +42,8 @@ pub struct Attempt {
     pub left: Vec<u64>,
     /// When each order was done.
     pub done: Vec<Clock>,
+    /// Plates that were looked at.
+    pub looks: u64,
 }
 
 /// Fills the time until `end`. `values` says what a piece of each order is worth. Plates whose worth
@@ -53,12 +58,15 @@ pub fn until(farm: &Farm, values: &[f64], alike: f64, end: Clock) -> Attempt {
         done: vec![end; farm.orders.len()],
         left: farm.orders.iter().map(|order| order.pieces).collect(),
         ahead: Vec::new(),
+        stale: 0,
         runs: Vec::new(),
+        looks: 0,
     };
     planner.look_ahead();
     planner.fill();
     planner.runs.sort_by_key(|run| (run.start, run.group, run.printer));
-    Attempt { runs: planner.runs, left: planner.left, done: planner.done }
+    let Planner { runs, left, done, looks, .. } = planner;
+    Attempt { runs, left, done, looks }
 }
 
 struct Planner<'a> {
@@ -69,7 +77,10 @@ struct Planner<'a> {
     left: Vec<u64>,
     done: Vec<Clock>,
     ahead: Vec<Lookahead>,
+    /// Orders that have been done since the last look ahead.
+    stale: usize,
     runs: Vec<Run>,
+    looks: u64,
 }
 
 /// A printer that waits for its next plate.
@@ -107,9 +118,9 @@ impl Planner<'_> {
         let values: Vec<f64> =
             open.map(|(value, left)| if *left > 0 { *value } else { 0.0 }).collect();
         let groups = 0..farm.groups.len();
-        self.ahead = groups
-            .map(|group| Lookahead::new(farm, end, group, &values, Rounding::Careful))
-            .collect();
+        self.ahead = groups.map(|group| Lookahead::new(farm, end, group, &values)).collect();
+        self.looks += self.ahead.iter().map(Lookahead::looks).sum::<u64>();
+        self.stale = 0;
     }
 
     fn fill(&mut self) {
@@ -139,7 +150,9 @@ impl Planner<'_> {
             };
             let ahead = &self.ahead[free.group];
             let later = ahead.start(free.at);
-            if later > free.at && choice.worth + 2.0 * ahead.step() < ahead.value(later) {
+            // Who knows only what was before does not wait for it.
+            let knows = self.stale == 0;
+            if knows && later > free.at && choice.worth + 2.0 * ahead.step() < ahead.value(later) {
                 waiting.push(Reverse(Free { at: later, ..free }));
                 continue;
             }
@@ -153,7 +166,10 @@ impl Planner<'_> {
             self.runs.push(run);
             if self.left[run.order] == 0 {
                 self.done[run.order] = run.start;
-                self.look_ahead();
+                self.stale += 1;
+                if self.stale * LOOKS_AHEAD >= self.farm.orders.len() {
+                    self.look_ahead();
+                }
             }
             waiting.push(Reverse(Free { at: run.end, ..free }));
         }
@@ -190,7 +206,7 @@ impl Planner<'_> {
     }
 
     /// The plate that earns most, among the orders that come first.
-    fn choose(&self, free: Free, on: Loaded) -> Option<Choice> {
+    fn choose(&mut self, free: Free, on: Loaded) -> Option<Choice> {
         let mut best: Option<Choice> = None;
         let open = self.farm.orders.iter().zip(&self.left).filter(|(_, left)| **left > 0);
         let can = open.clone().filter(|(order, _)| order.on[free.group].is_some());
@@ -200,6 +216,7 @@ impl Planner<'_> {
             if order.rank != rank {
                 continue;
             }
+            self.looks += batch.sizes.len() as u64;
             let fitting = batch.sizes.iter().filter(|size| u64::from(**size) <= *left);
             for pieces in fitting.copied() {
                 let Some(run) = self.run(free, on, index, batch, pieces) else { continue };

@@ -1,12 +1,14 @@
-//! Random farms, looked at by other code than the one that plans.
+//! Random farms, and a judge that shares no code with the planner.
 
 use std::collections::BTreeMap;
 
+use pibuild::farm::schedule::{Batch, Clock, DAY, Down, Farm, Group, Order, Schedule, Shifts};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
-use super::*;
-
-fn batch(minutes: f64, most: u32, spools: f64, filament: usize) -> Batch {
+/// A part of which so many go on a bed.
+pub fn batch(minutes: f64, most: u32, spools: f64, filament: usize) -> Batch {
     let mut sizes = vec![most, most.saturating_sub(1), most / 2, 2, 1];
     sizes.retain(|size| (1..=most).contains(size));
     sizes.sort_unstable_by(|one, other| other.cmp(one));
@@ -16,7 +18,7 @@ fn batch(minutes: f64, most: u32, spools: f64, filament: usize) -> Batch {
 
 /// Every piece once, no printer twice at a time or while it is down, starts while somebody is there,
 /// no end before the bound.
-fn judge(farm: &Farm, schedule: &Schedule) {
+pub fn judge(farm: &Farm, schedule: &Schedule) {
     let mut pieces = vec![0; farm.orders.len()];
     let mut times: BTreeMap<(usize, usize), Vec<(Clock, Clock)>> = BTreeMap::new();
     for run in &schedule.runs {
@@ -39,12 +41,11 @@ fn judge(farm: &Farm, schedule: &Schedule) {
     }
     let last = schedule.runs.iter().map(|run| run.end).max().unwrap_or(0);
     assert_eq!(schedule.makespan, last);
-    assert!(bound::lower(farm).end <= last, "the bound is none");
-    assert!(schedule.lower_bound <= last);
+    assert!(schedule.lower_bound <= last, "the bound is none");
 }
 
 prop_compose! {
-    fn random_farm()(
+    pub fn random_farm()(
         groups in proptest::collection::vec((1..12_usize, 0.5..1.5_f64, 0.6..1.6_f64, 0..4_u64), 1..4),
         orders in proptest::collection::vec((20.0..320.0_f64, 1..12_u32, 5.0..45.0_f64, 0..2_usize, 1..40_u64), 1..6),
         hours in 6..25_u64,
@@ -75,76 +76,20 @@ prop_compose! {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn random_farms_are_scheduled(farm in random_farm()) {
-        judge(&farm, &schedule(&farm).unwrap());
-    }
+/// The same farms each time.
+pub fn farms() -> impl Iterator<Item = Farm> {
+    let mut runner = TestRunner::deterministic();
+    std::iter::from_fn(move || Some(random_farm().new_tree(&mut runner).ok()?.current()))
 }
 
-/// The distribution of the gap on 200 farms: `cargo test --release -- --ignored --nocapture gaps`.
-#[test]
-#[ignore = "half a minute; tests/interop/run wants it"]
-fn gaps_of_two_hundred_farms() {
-    use proptest::strategy::ValueTree;
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let mut gaps: Vec<f64> = (0..200)
-        .map(|_| {
-            let farm = random_farm().new_tree(&mut runner).unwrap().current();
-            let schedule = schedule(&farm).unwrap();
-            judge(&farm, &schedule);
-            schedule.gap() * 100.0
-        })
-        .collect();
+/// Gaps in percent of the bound, the least first. Every schedule is judged.
+pub fn gaps(farms: impl Iterator<Item = Farm>) -> Vec<f64> {
+    let gap = |farm: Farm| {
+        let schedule = pibuild::farm::schedule::schedule(&farm).unwrap();
+        judge(&farm, &schedule);
+        schedule.gap() * 100.0
+    };
+    let mut gaps: Vec<f64> = farms.map(gap).collect();
     gaps.sort_by(f64::total_cmp);
-    for share in [10, 25, 50, 75, 90, 100] {
-        println!("{share} % of farms are within {:.2} % of the bound", gaps[share * 2 - 1]);
-    }
-}
-
-#[test]
-fn a_night_gets_the_long_plate() {
-    // Eleven hours of plates by day, and one of twelve hours that only a night has room for.
-    let order =
-        |pieces, minutes| Order { pieces, rank: 1, on: vec![Some(batch(minutes, 1, 0.0, 0))] };
-    let farm = Farm {
-        groups: vec![Group { printers: 1, down: vec![] }],
-        shifts: Shifts::new(12 * 60, 7),
-        changeover: 0,
-        spool_change: 0,
-        orders: vec![order(11, 60.0), order(1, 720.0)],
-    };
-    let schedule = schedule(&farm).unwrap();
-    judge(&farm, &schedule);
-    assert_eq!((schedule.makespan, schedule.lower_bound), (23 * 60, 23 * 60));
-}
-
-#[test]
-fn what_comes_first_is_printed_first() {
-    let order = |rank| Order { pieces: 3, rank, on: vec![Some(batch(30.0, 3, 0.0, 0))] };
-    let farm = Farm {
-        groups: vec![Group { printers: 1, down: vec![] }],
-        shifts: Shifts::new(8 * 60, 5),
-        changeover: 10,
-        spool_change: 5,
-        orders: vec![order(1), order(0)],
-    };
-    let schedule = schedule(&farm).unwrap();
-    judge(&farm, &schedule);
-    let orders: Vec<usize> = schedule.runs.iter().map(|run| run.order).collect();
-    assert!(orders.is_sorted_by(|one, other| one >= other), "{orders:?}");
-}
-
-#[test]
-fn what_fits_nowhere_is_not_scheduled() {
-    let farm = Farm {
-        groups: vec![Group { printers: 1, down: vec![] }],
-        shifts: Shifts::new(8 * 60, 5),
-        changeover: 10,
-        spool_change: 5,
-        orders: vec![Order { pieces: 1, rank: 1, on: vec![None] }],
-    };
-    assert!(schedule(&farm).is_none());
+    gaps
 }
