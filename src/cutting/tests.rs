@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::lengths::{self, CutBar, Length, StockBar};
 use super::sheets::nest_within;
 use super::verify;
-use super::{Cutter, Grain, Nested, Piece, Placement, Sheet};
+use super::{Cutter, Grain, Layout, Nested, Piece, Placement, Sheet, guillotine};
 use crate::units::Mm;
 
 /// Enough to take the search through its motions.
@@ -142,6 +142,31 @@ fn the_verifier_sees_every_kind_of_flaw() {
     assert!(stolen.contains("more sheets sheet than there are"), "{stolen}");
     let boast = flaws_when(|nested| nested.lower_bound = 3);
     assert!(boast.contains("a bound above"), "{boast}");
+}
+
+/// The first piece lies 2 mm off the edge and the second 4 mm off the first, at a kerf of 3 mm: the blade
+/// runs half in the air at the edge, and goes right before the second piece, not behind the first.
+#[test]
+fn a_saw_trims_an_edge_by_less_than_its_kerf() {
+    let pieces = [piece("a", 40, 40, 1, Grain::Along), piece("b", 30, 40, 1, Grain::Along)];
+    let (sheet, cutter) = (sheet(100, 40), Cutter { trim: Mm::ZERO, ..saw(3_000) });
+    let placed = |piece: usize, x: i64| Placement {
+        piece,
+        x: mm(x),
+        y: Mm::ZERO,
+        length: pieces[piece].length,
+        width: pieces[piece].width,
+        turned: false,
+    };
+    let placements = vec![placed(0, 2), placed(1, 46)];
+    let (cuts, offcuts) = guillotine::sequence(&sheet, &placements, &cutter);
+    let sizes: Vec<Mm> = cuts.iter().map(|cut| cut.size).collect();
+    // The strip of the first piece is 1 mm too long, and parted once more.
+    assert_eq!(sizes, [mm(-1), mm(41), mm(30), mm(40)]);
+    let layout = Layout { sheet: sheet.clone(), from_stock: false, placements, cuts, offcuts };
+    let nested = Nested { layouts: vec![layout], unplaced: vec![], lower_bound: 1 };
+    let flaws = verify::nested(&pieces, Some(&sheet), &[], &cutter, &nested);
+    assert_eq!(flaws, [""; 0]);
 }
 
 #[test]
