@@ -1,6 +1,7 @@
 //! The cheapest answer of several, and its bound.
 
 use super::Sold;
+use super::concentrate::concentrated;
 use super::greedy::{Pattern, Plan, best_fit, fullest_first, repeats, subtract};
 use super::relax::{Relaxed, by_length, relax, total};
 use crate::cutting::nest::{self, Item, Problem, Size};
@@ -43,7 +44,7 @@ pub(super) fn buy(sizes: &[i64], demand: &[u64], bars: &[Sold]) -> Answer {
     };
     let rounds = 20 + 10 * sizes.len();
     let relaxed = relax(sizes, demand, bars, &best.patterns, rounds, &enough);
-    let bound = round_up(total(&relaxed.prices, demand));
+    let mut bound = round_up(total(&relaxed.prices, demand));
     let prices = relaxed.prices.clone();
     let mut plans = vec![best];
     if plans[0].cost(bars) > bound {
@@ -52,8 +53,14 @@ pub(super) fn buy(sizes: &[i64], demand: &[u64], bars: &[Sold]) -> Answer {
     if plans.iter().all(|plan| plan.cost(bars) > bound) {
         plans.push(dive(sizes, demand, bars, relaxed));
     }
-    if let ([bar], true) = (bars, plans.iter().all(|plan| plan.cost(bars) > bound)) {
-        plans.extend(searched(sizes, demand, *bar));
+    if let ([bar], true) = (bars, plans.iter().all(|plan| plan.cost(bars) > bound))
+        && let Some((searched, needed)) = searched(sizes, demand, *bar)
+    {
+        bound = bound.max(i128::from(needed) * i128::from(bar.length));
+        plans.push(searched);
+        let enough = u64::try_from(bound / i128::from(bar.length)).unwrap_or(u64::MAX);
+        let best = cheapest(plans, bars);
+        plans = vec![concentrated(&best, sizes, *bar, enough), best];
     }
     Answer { plan: cheapest(plans, bars), prices, bound }
 }
@@ -204,8 +211,9 @@ impl Fixing {
 const MOST_SEARCHED: u64 = 2_000;
 const SEARCH: u64 = 8_000_000;
 
-/// The search that sheets are nested with: a bar is a sheet that is one nanometre wide.
-fn searched(sizes: &[i64], demand: &[u64], bar: Sold) -> Option<Plan> {
+/// The search that sheets are nested with, and the bars that it proves: a bar is a sheet that is one
+/// nanometre wide.
+fn searched(sizes: &[i64], demand: &[u64], bar: Sold) -> Option<(Plan, u64)> {
     if demand.iter().sum::<u64>() > MOST_SEARCHED {
         return None;
     }
@@ -224,8 +232,9 @@ fn searched(sizes: &[i64], demand: &[u64], bar: Sold) -> Option<Plan> {
         }
         Pattern { bar: 0, counts, times: 1 }
     };
-    let bins = nest::nest(&problem, SEARCH).bins;
-    Some(Plan { patterns: bins.into_iter().map(pattern).collect() })
+    let nesting = nest::nest(&problem, SEARCH);
+    let patterns = nesting.bins.into_iter().map(pattern).collect();
+    Some((Plan { patterns }, nesting.lower_bound))
 }
 
 /// More combinations of bars than this are not looked through.

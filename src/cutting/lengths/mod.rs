@@ -2,14 +2,16 @@
 //!
 //! What is asked for is a few lengths, each so often; an answer is a few patterns, each so often:
 //! work follows distinct lengths, not counts. Three ways lead to an answer: the fullest bar first,
-//! best fit by falling length, and the linear relaxation, rounded. The relaxation also gives the
-//! bound: no bars at all are shorter together. An answer that meets the bound is proven to be the
+//! best fit by falling length, and the linear relaxation, rounded. Where these leave a gap and all bars
+//! are alike, two searches follow: that of the sheets, and one that gathers what bars leave over. The
+//! relaxation also gives the bound: no bars at all are shorter together. An answer that meets the bound is proven to be the
 //! best there is; otherwise the gap is stated.
 //!
 //! Inside, sizes are whole nanometres; kerf is added to pieces and to bars, since the last piece of a
 //! bar needs none.
 
 mod buy;
+mod concentrate;
 mod fill;
 mod greedy;
 mod kinds;

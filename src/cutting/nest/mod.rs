@@ -16,6 +16,7 @@ mod random;
 mod search;
 mod space;
 
+pub(super) use random::Random;
 pub(super) use search::{arrangements, nest};
 pub(super) use space::{Rect, Space};
 

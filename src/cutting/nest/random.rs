@@ -2,11 +2,11 @@
 
 /// `SplitMix64`: small, and good enough to shuffle pieces.
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub(in crate::cutting) struct Random(u64);
 
 impl Random {
     /// Always the same run for the same seed.
-    pub(super) fn new(seed: u64) -> Random {
+    pub(in crate::cutting) fn new(seed: u64) -> Random {
         Random(seed)
     }
 
@@ -20,7 +20,7 @@ impl Random {
     }
 
     /// 0 to `count` − 1; `count` must be positive.
-    pub(super) fn below(&mut self, count: usize) -> usize {
+    pub(in crate::cutting) fn below(&mut self, count: usize) -> usize {
         (self.next() % count as u64) as usize
     }
 
