@@ -28,7 +28,7 @@ mod write_whole;
 pub use claim::Claim;
 pub use selection::{FOLDERS, Selection, UnknownFolder};
 pub use sha256::sha256;
-pub use swap::swap_in;
+pub use swap::{may_swap_in, swap_in};
 pub use swap_error::SwapError;
 pub use tree::{BadPath, Entry, MANIFEST, Tree};
 pub use write_whole::write_whole;

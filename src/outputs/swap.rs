@@ -12,6 +12,11 @@ use super::standing::Standing;
 use super::swap_error::{Doing, SwapError};
 use super::tree::{MANIFEST, Tree};
 
+/// Would [`swap_in`] take `target` as it stands? For those who have much to do before they have a tree.
+pub fn may_swap_in(target: &Path) -> Result<(), SwapError> {
+    Standing::of(&real_place(target)?).map(|_| ())
+}
+
 /// Makes `target` a folder with exactly the files of `tree`, and those that a user has added to
 /// the previous output there.
 ///
@@ -23,9 +28,9 @@ pub fn swap_in(target: &Path, tree: &Tree) -> Result<(), SwapError> {
         // Without it, the next run would take its own output for a stranger's folder.
         return Err(SwapError::refused(target, "was to be filled from a tree without a manifest"));
     }
-    let target = &real_place(target)?;
     // Before anything is made: a refusal must leave no trace.
-    Standing::of(target)?;
+    may_swap_in(target)?;
+    let target = &real_place(target)?;
     if let Some(parent) = target.parent() {
         fs::create_dir_all(parent).doing("create the folder", parent)?;
     }

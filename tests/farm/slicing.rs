@@ -248,6 +248,18 @@ fn without_a_slicer_people_are_told_where_to_get_one() {
 }
 
 #[test]
+fn a_foreign_folder_is_refused_before_anything_is_sliced() {
+    let workshop = Workshop::new("");
+    fs::create_dir(workshop.path("photos")).unwrap();
+    fs::write(workshop.path("photos/one.jpg"), "mine").unwrap();
+    let ran = workshop.pibuild(&["farm", "slice", "mini.yaml", "-o", "photos"]);
+    assert_eq!(ran.status, 3);
+    assert!(ran.stderr.contains("was not made by pibuild"), "{}", ran.stderr);
+    assert_eq!(workshop.sliced(), [""; 0]);
+    assert_eq!(workshop.files("photos"), ["one.jpg"]);
+}
+
+#[test]
 fn sliced_times_that_are_missing_or_none_are_the_designs_mistake() {
     let workshop = Workshop::new("sliced: sliced.json");
     let ran = workshop.pibuild(&["check", "mini.yaml"]);

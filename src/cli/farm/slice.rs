@@ -14,7 +14,7 @@ use crate::cli::design_file::DesignFile;
 use crate::cli::exit_code::ExitCode;
 use crate::cli::failure::Failure;
 use crate::cli::screen;
-use crate::outputs::{Selection, swap_in};
+use crate::outputs::{Selection, may_swap_in, swap_in};
 use crate::pipeline::{self, Internal, Slice};
 use crate::spec::{SlicedPart, SlicedTimes};
 
@@ -36,6 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let slicer = Slicer::find(arguments.slicer.as_deref())?;
     let name = &document.design.name;
     let output = arguments.output.clone().unwrap_or_else(|| Path::new("output").join(name));
+    may_swap_in(&output)?;
     let mut work = Work { slicer, scratch: Scratch::new()?, sliced: 0, kept: 0 };
 
     let record = document.design.printing.sliced.clone();
