@@ -45,12 +45,13 @@ impl Plan {
         Plan { corners: self.corners.map(turn) }
     }
 
-    /// Do two convex shapes share more than a touch? No side of either parts them.
+    /// Do two rectangles share more than a touch? No direction of a side of either parts them. The
+    /// other one's come first: a board that stands still lies along the axes, where most are apart.
     fn meets(&self, other: &Plan) -> bool {
         const TOUCH: f64 = 1e-6;
-        [self, other].iter().all(|plan| {
-            (0..4).all(|side| {
-                let (from, to) = (plan.corners[side], plan.corners[(side + 1) % 4]);
+        [other, self].iter().all(|plan| {
+            (0..2).all(|side| {
+                let (from, to) = (plan.corners[side], plan.corners[side + 1]);
                 let normal = [to[1] - from[1], from[0] - to[0]];
                 let length = normal[0].hypot(normal[1]).max(TOUCH);
                 let reach = |plan: &Plan| {
