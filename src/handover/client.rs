@@ -187,10 +187,7 @@ impl Client {
     fn unreachable(&self, error: &Error) -> Trouble {
         let whom = &self.address;
         match error {
-            Error::HostNotFound => Trouble::Failed(format!(
-                "there is no host of the name in {whom}: check the address, and that this machine \
-                 is on the printers' network"
-            )),
+            Error::HostNotFound => self.no_such_host(),
             Error::Timeout(Timeout::Connect | Timeout::Resolve) => Trouble::Passing(format!(
                 "nobody answers at {whom}: is the server on, and is the address right?"
             )),
@@ -206,6 +203,8 @@ impl Client {
                 ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => Trouble::Passing(
                     format!("there is no way to {whom}: is this machine on the printers' network?"),
                 ),
+                // The system's resolver has no kind of its own.
+                _ if io.to_string().contains("lookup address") => self.no_such_host(),
                 // Encryption speaks up through the same door.
                 ErrorKind::InvalidData => self.encryption_trouble(&io.to_string()),
                 ErrorKind::TimedOut | ErrorKind::WouldBlock => {
@@ -225,8 +224,19 @@ impl Client {
         }
     }
 
+    fn no_such_host(&self) -> Trouble {
+        Trouble::Failed(format!(
+            "there is no host of the name in {}: check the address, and that this machine is on the \
+             printers' network",
+            self.address
+        ))
+    }
+
     fn encryption_trouble(&self, problem: &str) -> Trouble {
-        let advice = if problem.contains("certificate") {
+        let advice = if problem.contains("CaUsedAsEndEntity") {
+            ": its certificate is an authority's own; make the server one that says `CA:FALSE`, and \
+             let this machine trust it, or name its file in SSL_CERT_FILE"
+        } else if problem.contains("certificate") {
             "; if it is your own, add its certificate to those that this machine trusts, or name \
              the file that holds it in SSL_CERT_FILE"
         } else {

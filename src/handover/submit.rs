@@ -52,6 +52,9 @@ pub enum Event<'a> {
         /// How many.
         copies: u64,
     },
+    /// The server's queue also has so many copies of the same design from another output folder, or
+    /// from one whose records are lost.
+    Strangers(usize),
     /// A print was started.
     Started(&'a str),
     /// The printer prints one of ours already.
@@ -109,7 +112,14 @@ impl<'a> Submission<'a> {
     pub fn run(mut self) -> Result<Activity, Trouble> {
         self.greet()?;
         let mut activity = self.look(Since::LastRun)?;
-        if self.server.queue().is_some() {
+        if let Some(queue) = self.server.queue() {
+            let order = &self.store.state.order;
+            let patience = self.wishes.patience;
+            let strangers = || queue.strangers(&self.order.design, order);
+            match patience.persist(&self.waiting(), strangers)? {
+                0 => {}
+                copies => (self.tell)(&Event::Strangers(copies)),
+            }
             activity = self.fill_queue()?;
         } else {
             self.upload_all()?;

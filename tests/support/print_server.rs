@@ -52,6 +52,8 @@ pub struct Shop {
     pub always: Option<Fault>,
     /// The key that it wants.
     pub key: Option<&'static str>,
+    /// The name and password that it wants instead.
+    pub login: Option<(&'static str, &'static str)>,
     pub offline: bool,
     next: u64,
 }
@@ -180,9 +182,34 @@ fn serve(
         write(&mut stream, &Reply(403, "text/plain".to_owned(), "go away".to_owned()), None);
         return;
     }
+    if shop.login.is_some_and(|login| !knows(&request, login)) {
+        let challenge = r#"Digest realm="Printer API", qop="auth", nonce="dcd98b71""#;
+        let reply = Reply(401, "text/plain".to_owned(), String::new());
+        write(&mut stream, &reply, Some(("WWW-Authenticate", challenge)));
+        return;
+    }
     let reply = answer(speaks, &mut shop, &request);
     drop(shop);
     write(&mut stream, &reply, None);
+}
+
+/// Is the digest that of this name and password (RFC 2617)?
+fn knows(request: &Request, (user, password): (&str, &str)) -> bool {
+    let header = request.headers.get("authorization").map_or("", String::as_str);
+    let field = |name: &str| {
+        let start = header.find(&format!(" {name}=")).map(|at| at + name.len() + 2);
+        start.map_or("", |at| header[at..].split(',').next().unwrap().trim_matches('"'))
+    };
+    let md5 = |text: String| {
+        md5::Md5::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").unwrap();
+            hex
+        })
+    };
+    let secret = md5(format!("{user}:Printer API:{password}"));
+    let what = md5(format!("{}:{}", request.method, request.path));
+    let (count, nonce) = (field("nc"), field("cnonce"));
+    field("response") == md5(format!("{secret}:dcd98b71:{count}:{nonce}:auth:{what}"))
 }
 
 fn read(stream: &mut TcpStream) -> Option<Request> {

@@ -70,6 +70,10 @@ fn tell(event: &Event) {
         Event::Withdrawn { file, copies } => {
             format!("took {copies} × {file} out of the queue: nobody wants them any more")
         }
+        Event::Strangers(copies) => format!(
+            "its queue also has {copies} plates of this design that this output folder knows nothing \
+             of: take them out there if they are from a folder that was deleted"
+        ),
         Event::Started(file) => format!("printing {file}"),
         Event::Printing(file) => format!("it prints {file} already"),
     });

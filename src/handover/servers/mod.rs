@@ -112,6 +112,10 @@ pub trait JobQueue {
     /// Adds one copy for each name, in this order; all or none.
     fn add(&self, files: &[&str]) -> Result<(), Trouble>;
 
+    /// Copies in it of the same design, but of another order: of another output folder, or of one
+    /// whose records are lost.
+    fn strangers(&self, design: &str, order: &str) -> Result<usize, Trouble>;
+
     /// Takes the last copies of a file out again.
     fn withdraw(&self, file: &str, copies: u64) -> Result<(), Trouble>;
 }
@@ -143,7 +147,12 @@ fn recognise(client: &Client, program: &str) -> Result<(), Trouble> {
 /// `pibuild-DESIGN-ORDER/JOB-HASH.gcode`.
 fn folder_name(design: &str, order: &str, job: &str, sha256: &str) -> String {
     let hash = &sha256[..sha256.len().min(12)];
-    format!("pibuild-{}-{order}/{}-{hash}.gcode", simple(design), simple(job))
+    format!("{}{order}/{}-{hash}.gcode", folder_of(design), simple(job))
+}
+
+/// What the folders of all orders of a design begin with; the order is what follows.
+fn folder_of(design: &str) -> String {
+    format!("pibuild-{}-", simple(design))
 }
 
 /// A name with only what every server and file system takes.

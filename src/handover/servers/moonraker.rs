@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use ureq::http::Method;
 
-use super::{Activity, JobQueue, PrintServer, Since, folder_name, multipart};
+use super::{Activity, JobQueue, PrintServer, Since, folder_name, folder_of, multipart};
 use crate::handover::client::{Client, Sent, plain};
 use crate::handover::order::Gcode;
 use crate::handover::state::Handed;
@@ -205,6 +205,15 @@ impl JobQueue for Moonraker {
             200 => Ok(()),
             _ => Err(answer.unexpected("queue the jobs")),
         }
+    }
+
+    fn strangers(&self, design: &str, order: &str) -> Result<usize, Trouble> {
+        let queued = self.queued()?;
+        let another = |file: &str| {
+            let folder = file.strip_prefix(&folder_of(design))?.split('/').next()?;
+            (folder.len() == order.len() && folder != order).then_some(())
+        };
+        Ok(queued.iter().filter(|(file, _)| another(file).is_some()).count())
     }
 
     fn withdraw(&self, file: &str, copies: u64) -> Result<(), Trouble> {
