@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 use std::thread;
 use std::time::Duration;
 
+use super::look::look;
 use super::order::Order;
 use super::patience::Patience;
 use super::servers::{Activity, JobQueue, PrintServer, Program, Since};
-use super::state::Handed;
 use super::store::Store;
 use super::trouble::Trouble;
 
 /// So many copies are queued with one request.
 const AT_ONCE: usize = 100;
 /// How often one looks whether something that was accepted has happened.
-const LOOKS: usize = 10;
+pub(super) const LOOKS: usize = 10;
 
 /// What a hand-over is to do.
 #[derive(Clone, Copy, Debug)]
@@ -73,11 +73,11 @@ pub struct Forecast {
 /// A hand-over to one server.
 pub struct Submission<'a> {
     order: &'a Order,
-    store: &'a mut Store,
-    server: &'a mut dyn PrintServer,
+    pub(super) store: &'a mut Store,
+    pub(super) server: &'a mut dyn PrintServer,
     program: Program,
-    wishes: Wishes<'a>,
-    tell: &'a dyn Fn(&Event),
+    pub(super) wishes: Wishes<'a>,
+    pub(super) tell: &'a dyn Fn(&Event),
     /// Numbers of jobs, in the order of printing, one for each copy that this server may get.
     sequence: Vec<usize>,
 }
@@ -145,7 +145,7 @@ impl<'a> Submission<'a> {
         Ok(forecast)
     }
 
-    fn waiting(&self) -> impl Fn(&str, Duration) + use<'a> {
+    pub(super) fn waiting(&self) -> impl Fn(&str, Duration) + use<'a> {
         let tell = self.tell;
         move |why, wait| tell(&Event::Waiting(why, wait))
     }
@@ -157,7 +157,7 @@ impl<'a> Submission<'a> {
         Ok(())
     }
 
-    fn look(&mut self, since: Since) -> Result<Activity, Trouble> {
+    pub(super) fn look(&mut self, since: Since) -> Result<Activity, Trouble> {
         let activity = self.look_without_saving(since)?;
         self.store.save()?;
         Ok(activity)
@@ -168,7 +168,7 @@ impl<'a> Submission<'a> {
     }
 
     /// The name of a job's file on the server.
-    fn file(&self, index: usize) -> Result<String, Trouble> {
+    pub(super) fn file(&self, index: usize) -> Result<String, Trouble> {
         let job = &self.order.jobs[index];
         let sha256 = self.order.gcode_sha256(job).ok_or_else(|| {
             Trouble::Wrong(format!("there is no gcode for `{}`: run `pibuild farm slice`", job.id))
@@ -179,7 +179,7 @@ impl<'a> Submission<'a> {
 
     /// The copies that nobody has been asked to print and this server may: the last of the sequence,
     /// since what comes first was handed over first.
-    fn missing(&self) -> Vec<usize> {
+    pub(super) fn missing(&self) -> Vec<usize> {
         let mut share: BTreeMap<usize, u64> = BTreeMap::new();
         for index in &self.sequence {
             *share.entry(*index).or_default() += 1;
@@ -360,150 +360,6 @@ impl<'a> Submission<'a> {
         }
         Ok(())
     }
-
-    /// Starts the next print, unless the printer is at one already.
-    fn start(&mut self, activity: Activity) -> Result<Activity, Trouble> {
-        let whom = self.server.client().address().clone();
-        match &activity {
-            Activity::Ready => {}
-            Activity::Printing(file) if self.is_ours(file) => {
-                (self.tell)(&Event::Printing(file));
-                return Ok(activity);
-            }
-            Activity::Printing(file) => {
-                return Err(Trouble::Failed(format!(
-                    "{whom} prints something else, `{file}`: run this again when it is done and \
-                     the bed is clear"
-                )));
-            }
-            Activity::Offline(why) => {
-                return Err(Trouble::Failed(format!(
-                    "the printer of {whom} is not ready ({why}): what was to be sent is there; run \
-                     this again when the printer is"
-                )));
-            }
-        }
-        let Some(file) = self.next_file()? else { return Ok(activity) };
-        let before = self.finished();
-        let (waiting, patience) = (self.waiting(), self.wishes.patience);
-        patience.persist(&waiting, || self.start_file(&file, before))
-    }
-
-    /// Starts a print, unless that has happened by now: an answer that was lost may have started it.
-    fn start_file(&mut self, file: &str, before: u64) -> Result<Activity, Trouble> {
-        let activity = self.look(Since::Now)?;
-        if self.has_started(&activity, file, before) {
-            return Ok(activity);
-        }
-        self.intend(file)?;
-        if let Err(trouble) = self.server.start(file) {
-            if matches!(trouble, Trouble::Wrong(_) | Trouble::Failed(_)) {
-                self.retract(file)?;
-            }
-            return Err(trouble);
-        }
-        for _ in 0..LOOKS {
-            let activity = self.look(Since::Now)?;
-            if self.has_started(&activity, file, before) {
-                return Ok(activity);
-            }
-            thread::sleep(self.wishes.patience.first_wait);
-        }
-        let whom = self.server.client().address();
-        Err(Trouble::Failed(format!(
-            "{whom} took the order to print and does not print: look at the printer, then run this \
-             again"
-        )))
-    }
-
-    fn has_started(&self, activity: &Activity, file: &str, before: u64) -> bool {
-        match activity {
-            Activity::Printing(file) if self.is_ours(file) => (self.tell)(&Event::Started(file)),
-            _ if self.finished() > before => (self.tell)(&Event::Started(file)),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Writes down that a print is about to be started; queues keep count themselves.
-    fn intend(&mut self, file: &str) -> Result<(), Trouble> {
-        if self.server.queue().is_some() {
-            return Ok(());
-        }
-        let number = self.server.last_number()?;
-        let address = self.server.client().address().clone();
-        for handed in self.store.state.on(&address) {
-            if handed.file == file {
-                (handed.sending, handed.before) = (1, number);
-            }
-        }
-        self.store.save()
-    }
-
-    /// The print that was about to be started was refused.
-    fn retract(&mut self, file: &str) -> Result<(), Trouble> {
-        let address = self.server.client().address().clone();
-        for handed in self.store.state.on(&address) {
-            if handed.file == file {
-                handed.sending = 0;
-            }
-        }
-        self.store.save()
-    }
-
-    /// The file that is printed next.
-    fn next_file(&self) -> Result<Option<String>, Trouble> {
-        if self.server.queue().is_some() {
-            let address = self.server.client().address().as_str();
-            let all = self.store.state.jobs.iter().flat_map(|job| &job.handed);
-            let queued = all.filter(|it| it.server == address).find(|it| it.queued > 0);
-            return Ok(queued.map(|it| it.file.clone()));
-        }
-        self.missing().first().map(|index| self.file(*index)).transpose()
-    }
-
-    fn is_ours(&self, file: &str) -> bool {
-        let address = self.server.client().address().as_str();
-        let mut all = self.store.state.jobs.iter().flat_map(|job| &job.handed);
-        all.any(|it| it.server == address && it.file == file)
-    }
-
-    /// Prints that have come to an end on this server.
-    fn finished(&self) -> u64 {
-        let address = self.server.client().address().as_str();
-        let all = self.store.state.jobs.iter().flat_map(|job| &job.handed);
-        all.filter(|it| it.server == address).map(|it| it.done + it.failed).sum()
-    }
-}
-
-/// Brings the records of one server up to date.
-pub(super) fn look(
-    server: &dyn PrintServer,
-    store: &mut Store,
-    since: Since,
-    patience: Patience,
-    waiting: &dyn Fn(&str, Duration),
-) -> Result<Activity, Trouble> {
-    let address = server.client().address().clone();
-    let known = seen(&store.state.on(&address));
-    let mut look = || {
-        let mut handed = store.state.on(&address);
-        let activity = patience.persist(waiting, || server.look(&mut handed, since))?;
-        Ok((activity, seen(&handed)))
-    };
-    let (activity, found) = look()?;
-    if found >= known {
-        return Ok(activity);
-    }
-    // Something is gone. It may be on its way from the queue to the printer, or from there to the
-    // history: believe it only when it has not turned up after a while.
-    thread::sleep(patience.first_wait.saturating_mul(2));
-    look().map(|(activity, _)| activity)
-}
-
-/// Copies that a server knew of.
-fn seen(handed: &[&mut Handed]) -> u64 {
-    handed.iter().map(|it| it.queued + it.printing + it.done + it.failed + it.unclear).sum()
 }
 
 /// The first of a list of names.

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::address::Address;
 use super::client::{Access, Client};
+use super::look::look;
 use super::patience::Patience;
 use super::servers::{Activity, Since};
 use super::store::Store;
-use super::submit::look;
 use super::trouble::Trouble;
 
 /// What one server says.
