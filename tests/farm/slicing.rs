@@ -11,6 +11,8 @@ use tempfile::TempDir;
 /// A folder with a design in it, in which pibuild is run several times.
 struct Workshop {
     folder: TempDir,
+    /// For temporary files: a killed run leaves some.
+    scratch: TempDir,
     environment: Vec<(&'static str, &'static str)>,
 }
 
@@ -24,7 +26,8 @@ struct Ran {
 impl Workshop {
     /// With a design whose `printing` has further keys.
     fn new(printing: &str) -> Workshop {
-        let workshop = Workshop { folder: tempfile::tempdir().unwrap(), environment: Vec::new() };
+        let [folder, scratch] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let workshop = Workshop { folder, scratch, environment: Vec::new() };
         workshop.design(printing);
         workshop
     }
@@ -56,6 +59,7 @@ impl Workshop {
             .current_dir(self.folder.path())
             .env("PATH", bin)
             .env("FAKE_LOG", self.path("log"))
+            .env("TMPDIR", self.scratch.path())
             .env("COLUMNS", "100")
             .envs(self.environment.iter().copied())
             .output()
