@@ -197,6 +197,7 @@ impl CaddyPlan {
         let boards = ledger.given("caddy.pis_per_caddy", caddy.pis_per_caddy.max(1));
         let stack = StackUp::new(design, board, addons, ledger);
         let stance = Stance::of(boards.value);
+        let layers = &stack.layers;
         let smallest = &stack.smallest_pitch;
         let (count, pitch) = share_row(design, rail, smallest, (boards.value, stance), ledger);
         let board_pitch = ledger.derive(
@@ -209,8 +210,8 @@ impl CaddyPlan {
         let neighbour_gap = ledger.derive(
             "caddy.neighbour_gap",
             "caddy.board_pitch − caddy.seat − caddy.board_lift − board thickness − tallest component",
-            &[&board_pitch, &seat, &stack.lift, &stack.pcb, &stack.tallest],
-            board_pitch.value - seat.value - stack.held() - stack.tallest.value,
+            &[&board_pitch, &seat, &layers.lift, &layers.pcb, &layers.tallest],
+            board_pitch.value - seat.value - stack.held() - layers.tallest.value,
         );
         let body = body_width(design, &pitch, &count, stance, ledger);
         let play = ledger.derive(
@@ -274,10 +275,10 @@ impl CaddyPlan {
             smallest_pitch: stack.smallest_pitch,
             plug_pitch: stack.plug_pitch,
             neighbour_gap,
-            wall: stack.wall.value,
-            insulation: stack.insulation.value,
-            lift: stack.lift.value,
-            pcb: stack.pcb.value,
+            wall: layers.wall.value,
+            insulation: layers.insulation.value,
+            lift: layers.lift.value,
+            pcb: layers.pcb.value,
             network: NetworkPlug::new(&seated, ledger),
             seated,
             strip,

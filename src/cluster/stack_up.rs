@@ -81,12 +81,7 @@ impl Layers {
 
 /// What stacks up along the rail where boards stand upright, one behind the other.
 pub(super) struct StackUp {
-    pub(super) wall: Known<Mm>,
-    pub(super) insulation: Known<Mm>,
-    pub(super) tails: Known<Mm>,
-    pub(super) lift: Known<Mm>,
-    pub(super) pcb: Known<Mm>,
-    pub(super) tallest: Known<Mm>,
+    pub(super) layers: Layers,
     pub(super) lowest_seat: Known<Mm>,
     pub(super) plug_pitch: Known<Mm>,
     pub(super) smallest_pitch: Known<Mm>,
@@ -101,14 +96,14 @@ impl StackUp {
     ) -> StackUp {
         let entry = format!("catalog.boards.{}", design.board);
         let source = board.source.as_str();
-        let Layers { wall, insulation, tails, lift, pcb, tallest } =
-            Layers::new(design, board, addons, ledger);
+        let layers = Layers::new(design, board, addons, ledger);
+        let Layers { wall, insulation, tails, lift, pcb, tallest } = &layers;
         let standoff = ledger.rule("caddy.least_standoff", LEAST_STANDOFF, super::OWN_RULE);
         let lowest_seat = ledger.derive(
             "caddy.lowest_seat",
             "the larger of caddy.insulation + solder tails (less caddy.board_lift), and caddy.wall + \
              caddy.least_standoff",
-            &[&insulation, &tails, &lift, &wall, &standoff],
+            &[insulation, tails, lift, wall, &standoff],
             (insulation.value + (tails.value - lift.value).max(Mm::ZERO))
                 .max(wall.value + standoff.value),
         );
@@ -125,37 +120,28 @@ impl StackUp {
             "caddy.smallest_pitch",
             "caddy.lowest_seat + caddy.board_lift + board thickness + tallest component, and not \
              less than caddy.plug_pitch",
-            &[&lowest_seat, &lift, &pcb, &tallest, &plug_pitch],
+            &[&lowest_seat, lift, pcb, tallest, &plug_pitch],
             (lowest_seat.value + lift.value + pcb.value + tallest.value).max(plug_pitch.value),
         );
-        StackUp {
-            wall,
-            insulation,
-            tails,
-            lift,
-            pcb,
-            tallest,
-            lowest_seat,
-            plug_pitch,
-            smallest_pitch,
-        }
+        StackUp { layers, lowest_seat, plug_pitch, smallest_pitch }
     }
 
     /// What stands on the standoffs: the board, and what is under it.
     pub(super) fn held(&self) -> Mm {
-        self.lift.value + self.pcb.value
+        self.layers.lift.value + self.layers.pcb.value
     }
 
     /// On standoffs as high as the tails if the pitch has room for them; else sunk into the wall.
     pub(super) fn seat(&self, board_pitch: Mm, ledger: &mut Ledger) -> Known<Mm> {
-        let tails = (self.tails.value - self.lift.value).max(Mm::ZERO);
-        let on_top = (self.wall.value + tails).max(self.lowest_seat.value);
-        let gap = board_pitch - on_top - self.lift.value - self.pcb.value - self.tallest.value;
+        let Layers { wall, tails, lift, tallest, .. } = &self.layers;
+        let needed = (tails.value - lift.value).max(Mm::ZERO);
+        let on_top = (wall.value + needed).max(self.lowest_seat.value);
+        let gap = board_pitch - on_top - self.held() - tallest.value;
         if gap >= COMFORTABLE_GAP {
             ledger.derive(
                 "caddy.seat",
                 "caddy.wall + solder tails: the pitch has room for it",
-                &[&self.wall, &self.tails],
+                &[wall, tails],
                 on_top,
             )
         } else {

@@ -44,7 +44,7 @@ fn any_cutter() -> impl Strategy<Value = Cutter> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     /// `nest` asks the verifier itself, and fails where that finds a flaw.
     #[test]
