@@ -60,6 +60,11 @@ pub fn with_body(
     })
 }
 
+/// Are standoffs so low that, standing, they print as ledges?
+pub fn are_ledges(plan: &CaddyPlan) -> bool {
+    plan.seat.value - plan.wall <= LOW_STANDOFF
+}
+
 /// Where each board's wall begins along the rail.
 pub fn wall_starts(plan: &CaddyPlan) -> impl Iterator<Item = Mm> + use<> {
     let pitch = plan.board_pitch.value;
@@ -228,12 +233,11 @@ impl Body<'_> {
             stack = stack.add(rect(sill), start..start + below_face);
         }
         let radius = plan.fixing.standoff;
-        let rise = plan.seat.value - plan.wall;
         for &(u, v) in &plan.seated.holes {
             let standoff = match self.stance {
                 // Standing, a standoff this low is a ledge that prints; a drop's tip might meet
                 // solder tails.
-                _ if rise <= LOW_STANDOFF => Sketch::circle(u, v, radius),
+                _ if are_ledges(plan) => Sketch::circle(u, v, radius),
                 Stance::Lying | Stance::Flat => Sketch::circle(u, v, radius),
                 Stance::OnFront => Sketch::teardrop(u, v, radius, Direction2::XMinus),
                 Stance::OnRear => Sketch::teardrop(u, v, radius, Direction2::XPlus),

@@ -106,6 +106,8 @@ pub struct Flange {
     pub rear: Mm,
     middle: Position,
     radius: Mm,
+    /// Along the rail, how much of it each board's wall takes, with what stands on the wall.
+    spoke: Mm,
 }
 
 impl Flange {
@@ -125,6 +127,10 @@ impl Flange {
             (far - plan.strip.height.value - side).half()
         };
         let front = plan.depth.value + fans.clearance;
+        // The tips of standoffs that hang down so far end in the flange.
+        let tip = plan.fixing.standoff * std::f64::consts::SQRT_2;
+        let tips = plan.seated.holes.iter().map(|hole| hole.0 + tip);
+        let meet = !caddy::are_ledges(plan) && tips.max().is_some_and(|tip| tip > front);
         Flange {
             left,
             side,
@@ -134,6 +140,7 @@ impl Flange {
             rear: front + fans.flange_thickness,
             middle: Position::new(left + side.half(), front, low + side.half()),
             radius: fans.fan.size.value.half() - OPENING_MARGIN,
+            spoke: if meet { plan.seat.value } else { plan.wall },
         }
     }
 
@@ -161,7 +168,7 @@ impl Flange {
             let wall = start - self.middle.x;
             let floor = if over_fin && at > 0 { fin } else { -radius };
             piece(from, (wall - SPOKE_MARGIN).min(radius), floor)?;
-            from = from.max(wall + plan.wall + SPOKE_MARGIN);
+            from = from.max(wall + self.spoke + SPOKE_MARGIN);
         }
         let end = plan.body.value - self.middle.x + SPOKE_MARGIN;
         if over_fin && end < radius {
@@ -182,7 +189,7 @@ impl Flange {
         let bottom = -strip.height.value;
         let foot = (bottom + strip.wall).max(strip.end - self.front);
         let walls =
-            wall_starts(plan).map(|start| ([start, start + plan.wall], [bottom, plan.seated.far]));
+            wall_starts(plan).map(|start| ([start, start + self.spoke], [bottom, plan.seated.far]));
         let solids: Vec<_> = walls.chain([([Mm::ZERO, plan.body.value], [bottom, foot])]).collect();
         let meets = |at: Mm, [from, to]: [Mm; 2]| at + radius > from && at - radius < to;
         self.hole_middles(fans)
