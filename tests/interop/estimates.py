@@ -16,6 +16,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from gcode import figures
 from tally import Tally
 
 PROFILES = Path(__file__).parents[2] / "src/farm/profiles"
@@ -65,11 +66,7 @@ def sliced(stl, job, layer_height):
             ],
             capture_output=True, stdin=subprocess.DEVNULL, check=True,
         )
-        text = gcode.read_text(encoding="utf-8")
-    time = re.search(r"estimated printing time \(normal mode\) = (.*)", text).group(1)
-    seconds = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-    minutes = sum(int(count) * seconds[unit] for count, unit in re.findall(r"(\d+)([dhms])", time)) / 60
-    return minutes, float(re.search(r"filament used \[g\] = ([\d.]+)", text).group(1))
+        return figures(gcode)
 
 
 def layer_height(folder):

@@ -16,18 +16,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from gcode import figures
 from tally import Tally
 
 RECORD = "sliced.json"
-
-
-def figures(gcode):
-    """Minutes and grams, from the comments."""
-    text = gcode.read_text(encoding="utf-8")
-    time = re.search(r"estimated printing time \(normal mode\) = (.*)", text).group(1)
-    seconds = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-    minutes = sum(int(count) * seconds[unit] for count, unit in re.findall(r"(\d+)([dhms])", time)) / 60
-    return minutes, float(re.search(r"filament used \[g\] = ([\d.]+)", text).group(1))
 
 
 def extents(gcode):
